@@ -1,0 +1,178 @@
+package rules
+
+import (
+	"context"
+	"iter"
+	"log/slog"
+	"strings"
+
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// A Chain applies rules in order. The nil Chain is ready to use.
+type Chain []*Rule
+
+// Directives returns the skip directives of the chain, in order: the part that
+// also applies to listings.
+func (ch Chain) Directives() Chain {
+	var out Chain
+	for _, r := range ch {
+		if r.Directive {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Change passes c through the chain. A nil result means that a rule, which is
+// then named in a verbose event, drops the change.
+func (ch Chain) Change(ctx context.Context, c *provider.Change) (*provider.Change, error) {
+	for _, r := range ch {
+		if r.Change == nil {
+			continue
+		}
+		next, err := r.Change(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		if next == nil {
+			reportDropped(ctx, c, r)
+			return nil, nil
+		}
+		c = next
+	}
+	return c, nil
+}
+
+// reportDropped says that r dropped c, naming the source of what would have
+// been written or the destination of what would have been deleted (recorded:
+// rules/donotdelete-verbose, rules/skipnewer-verbose).
+func reportDropped(ctx context.Context, c *provider.Change, r *Rule) {
+	o := c.Object()
+	if c.Source != nil {
+		o = c.Source
+	}
+	provider.Report(ctx, provider.Event{
+		Level: provider.LevelVerbose, Type: provider.EventGeneral, Op: c.Op(), Kind: o.Kind, Path: o.Path,
+		Message: c.Op().String() + " operation on " + string(o.Kind) + " (" + o.Path + ") skipped because of rule " + r.Name + ".",
+	})
+}
+
+// Same returns the first rule that says that the difference c does not matter,
+// or nil.
+func (ch Chain) Same(ctx context.Context, c *Comparison) *Rule {
+	for _, r := range ch {
+		if r.Same != nil && r.Same(ctx, c) {
+			return r
+		}
+	}
+	return nil
+}
+
+// Source returns the children of o as the chain lets a sync see them.
+func (ch Chain) Source(ctx context.Context, o *provider.Object) iter.Seq2[*provider.Object, error] {
+	return ch.filter(ctx, o, sourceHook)
+}
+
+// Target returns the children of o as the chain lets a sync see them.
+func (ch Chain) Target(ctx context.Context, o *provider.Object) iter.Seq2[*provider.Object, error] {
+	return ch.filter(ctx, o, targetHook)
+}
+
+// SeeTarget returns o, an object of the target, as the chain lets a sync see
+// it, or nil if it hides it.
+func (ch Chain) SeeTarget(ctx context.Context, o *provider.Object) (*provider.Object, error) {
+	return ch.see(ctx, o, targetHook)
+}
+
+type hook = func(context.Context, *provider.Object) (*provider.Object, error)
+
+func sourceHook(r *Rule) hook { return r.Source }
+func targetHook(r *Rule) hook { return r.Target }
+
+func (ch Chain) has(pick func(*Rule) hook) bool {
+	for _, r := range ch {
+		if pick(r) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (ch Chain) filter(ctx context.Context, parent *provider.Object, pick func(*Rule) hook) iter.Seq2[*provider.Object, error] {
+	if !ch.has(pick) {
+		return parent.Below(ctx)
+	}
+	return func(yield func(*provider.Object, error) bool) {
+		for o, err := range parent.Below(ctx) {
+			if err == nil {
+				o, err = ch.see(ctx, o, pick)
+			}
+			if o == nil && err == nil {
+				continue
+			}
+			if !yield(o, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (ch Chain) see(ctx context.Context, o *provider.Object, pick func(*Rule) hook) (*provider.Object, error) {
+	for _, r := range ch {
+		h := pick(r)
+		if h == nil {
+			continue
+		}
+		n, err := h(ctx, o)
+		switch {
+		case err != nil:
+			return nil, err
+		case n == nil:
+			reportHidden(ctx, o, r)
+			return nil, nil
+		case n != o:
+			reportReplaced(ctx, o, n, r)
+		}
+		o = n
+	}
+	return o, nil
+}
+
+// reportHidden says that r hides o (recorded: skip-replace/skip-directive-dir,
+// cmdline/verbose-level-verbose).
+func reportHidden(ctx context.Context, o *provider.Object, r *Rule) {
+	e := provider.Event{Level: slog.LevelInfo, Type: provider.EventSkipped, Kind: o.Kind, Path: o.Path}
+	at := string(o.Kind) + " (" + o.Path + ")"
+	if r.Directive {
+		e.Message = "Object " + at + " skipped due to skip directive '" + r.Name + "'."
+	} else {
+		e.Level, e.Type = provider.LevelVerbose, provider.EventGeneral
+		e.Message = "Skipping source " + at + " because of rule " + r.Name + "."
+	}
+	provider.Report(ctx, e)
+}
+
+// reportReplaced says that r rewrote o to n, if any attribute shows it
+// (recorded: skip-replace/replace-file-verbose).
+func reportReplaced(ctx context.Context, o, n *provider.Object, r *Rule) {
+	var list []string
+	if o.Key != n.Key {
+		list = append(list, pair(o.KeyAttr(), o.Key, n.Key))
+	}
+	for _, a := range n.Attrs {
+		if v, _ := o.Attrs.Get(a.Name); v != a.Value && a.Flags&(provider.Hidden|provider.Secret) == 0 {
+			list = append(list, pair(a.Name, v.String(), a.Value.String()))
+		}
+	}
+	if list == nil {
+		return
+	}
+	provider.Report(ctx, provider.Event{
+		Level: provider.LevelVerbose, Type: provider.EventReplaced, Kind: o.Kind, Path: o.Path,
+		Message: "Source " + string(o.Kind) + " (" + o.Path + ") replaced with changed attributes (" +
+			strings.Join(list, ",") + ") because of rule " + r.Name + ".",
+	})
+}
+
+func pair(name, was, is string) string { return name + "['" + was + "','" + is + "']" }

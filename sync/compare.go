@@ -1,0 +1,112 @@
+package sync
+
+import (
+	"context"
+	"strings"
+
+	"github.com/webdeploy-go/webdeploy/provider"
+	"github.com/webdeploy-go/webdeploy/rules"
+)
+
+// A comparer says whether two objects that stand for each other differ.
+type comparer struct {
+	chain     rules.Chain
+	byContent bool
+}
+
+// differs reports whether old must be changed to look like src. Attributes are
+// looked at in order until one differs and no rule says that it does not
+// matter; contents are looked at last, if at all, and only if the sizes agree
+// (recorded: sync/equal-pairs-checksum).
+func (c *comparer) differs(ctx context.Context, src, old *provider.Object) (bool, error) {
+	if old.Absent {
+		reportAbsent(ctx, src, old)
+		return true, nil
+	}
+	if !src.Kind.Is(old.Kind) {
+		return true, nil
+	}
+	var diffs []provider.AttrDiff
+	for d := range src.Attrs.Diff(old.Attrs) {
+		diffs = append(diffs, d)
+	}
+	if c.matters(ctx, src, old, diffs) {
+		reportDiffers(ctx, src, old, list(diffs))
+		return true, nil
+	}
+	if !c.byContent || src.Content == nil || old.Content == nil || src.Size() != old.Size() {
+		return false, nil
+	}
+	sums, err := compareContents(ctx, src, old)
+	if err != nil || sums == nil {
+		return false, err
+	}
+	if names := list(diffs); names != "" {
+		reportDiffers(ctx, src, old, names)
+	} else {
+		reportDiffers(ctx, src, old, quoted("checksum", sums.src, sums.old))
+	}
+	return true, nil
+}
+
+// matters reports whether any of diffs is one that no rule waves through.
+func (c *comparer) matters(ctx context.Context, src, old *provider.Object, diffs []provider.AttrDiff) bool {
+	for _, d := range diffs {
+		r := c.chain.Same(ctx, &rules.Comparison{Source: src, Target: old, Diff: d, ByContent: c.byContent})
+		if r == nil {
+			return true
+		}
+		provider.Report(ctx, provider.Event{
+			Level: provider.LevelVerbose, Type: provider.EventGeneral, Kind: old.Kind, Path: old.Path,
+			Message: "Attribute '" + d.Name + "' equality changed to True when comparing " + string(old.Kind) +
+				" (" + old.Path + ") to " + src.Path + " because of rule " + r.Name + ".",
+		})
+	}
+	return false
+}
+
+// list writes attributes and their values the way msdeploy does. Those that
+// listings leave out appear only if nothing else differs.
+func list(diffs []provider.AttrDiff) string {
+	var seen, hidden []string
+	for _, d := range diffs {
+		was, is := d.Old.String(), d.New.String()
+		if d.Flags&provider.Secret != 0 {
+			was, is = "******", "******"
+		}
+		if d.Flags&provider.Hidden != 0 {
+			hidden = append(hidden, quoted(d.Name, is, was))
+		} else {
+			seen = append(seen, quoted(d.Name, is, was))
+		}
+	}
+	if seen == nil {
+		seen = hidden
+	}
+	return strings.Join(seen, ",")
+}
+
+func quoted(name, src, old string) string { return name + "['" + src + "','" + old + "']" }
+
+// reportDiffers says in what src and old differ (recorded: sync/equal-pairs).
+func reportDiffers(ctx context.Context, src, old *provider.Object, what string) {
+	provider.Report(ctx, provider.Event{
+		Level: provider.LevelVerbose, Type: provider.EventDiffers, Kind: src.Kind, Path: src.Path,
+		Message: "Source " + string(src.Kind) + " (" + src.Path + ") does not match destination (" + old.Path +
+			") differing in attributes (" + what + "). Update pending.",
+	})
+}
+
+// reportAbsent says that all attributes of src differ from those of an object
+// that does not exist yet (recorded: sync/new-dest-verbose).
+func reportAbsent(ctx context.Context, src, old *provider.Object) {
+	var names []string
+	for _, a := range src.Attrs {
+		if a.Flags&provider.Hidden == 0 {
+			names = append(names, a.Name)
+		}
+	}
+	if names != nil {
+		reportDiffers(ctx, src, old, strings.Join(names, ","))
+	}
+}

@@ -1,0 +1,62 @@
+package sync
+
+import (
+	"iter"
+
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// A cursor stands on one object of a sequence.
+type cursor struct {
+	o    *provider.Object // nil at the end and after an error
+	err  error
+	pull func() (*provider.Object, error, bool)
+	stop func()
+}
+
+func newCursor(seq iter.Seq2[*provider.Object, error]) *cursor {
+	c := new(cursor)
+	c.pull, c.stop = iter.Pull2(seq)
+	return c
+}
+
+// next moves on. It returns true, so that it can end a chain of conditions.
+func (c *cursor) next() bool {
+	c.o, c.err, _ = c.pull()
+	return true
+}
+
+// run moves past all objects that compare equal to the one that c stands on and
+// returns them, that one first.
+func (c *cursor) run() []*provider.Object {
+	list := []*provider.Object{c.o}
+	for c.next(); c.o != nil && provider.Compare(c.o, list[0]) == 0; c.next() {
+		list = append(list, c.o)
+	}
+	return list
+}
+
+// firstErr returns the error of the first cursor that has one.
+func firstErr(cs ...*cursor) error {
+	for _, c := range cs {
+		if c.err != nil {
+			return c.err
+		}
+	}
+	return nil
+}
+
+// unlinked returns the objects of seq that have no link. Parts of the target
+// are found by other means.
+func unlinked(seq iter.Seq2[*provider.Object, error]) iter.Seq2[*provider.Object, error] {
+	return func(yield func(*provider.Object, error) bool) {
+		for o, err := range seq {
+			if err == nil && o.Link != "" {
+				continue
+			}
+			if !yield(o, err) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,300 @@
+package sync
+
+import (
+	"context"
+	"iter"
+
+	"github.com/webdeploy-go/webdeploy/provider"
+	"github.com/webdeploy-go/webdeploy/rules"
+)
+
+// Plan returns the changes that would make dst look like src, in the order
+// they must be made. It reads both trees as the loop advances and never holds
+// more than one path of either, with the names of the folders on it. It makes
+// no change. The sequence is single-use; an error is the last thing it yields.
+//
+// Of opts it uses Rules and UseChecksum. Events that are about no change, such
+// as what a directive skips, go to the reporter of ctx.
+func Plan(ctx context.Context, src provider.Tree, dst provider.Target, opts *Options) iter.Seq2[*provider.Change, error] {
+	return func(yield func(*provider.Change, error) bool) {
+		p := newPlanner(ctx, dst, opts, yield)
+		p.match(src.Root(), dst.Root())
+	}
+}
+
+func newPlanner(ctx context.Context, dst provider.Target, opts *Options, yield func(*provider.Change, error) bool) *planner {
+	if opts == nil {
+		opts = &Options{}
+	}
+	return &planner{
+		ctx: ctx, dst: dst, yield: yield, chain: opts.Rules,
+		compare: comparer{chain: opts.Rules, byContent: opts.UseChecksum},
+	}
+}
+
+// A planner walks two trees in step. Its methods report whether to go on.
+type planner struct {
+	ctx     context.Context // of the one call to Plan that the planner serves
+	dst     provider.Target
+	chain   rules.Chain
+	compare comparer
+	yield   func(*provider.Change, error) bool
+}
+
+func (p *planner) fail(err error) bool {
+	p.yield(nil, err)
+	return false
+}
+
+// match plans what makes old, which may be marked Absent, look like src, and
+// then what makes the objects below alike.
+func (p *planner) match(src, old *provider.Object) bool {
+	if src.Invalid != nil {
+		return p.fail(src.Invalid)
+	}
+	parts, err := p.parts(old)
+	if err != nil {
+		return p.fail(err)
+	}
+	differs, err := p.compare.differs(p.ctx, src, old)
+	if err != nil {
+		return p.fail(err)
+	}
+	if differs {
+		n := *src
+		n.Parent, n.Path, n.Key, n.Link, n.Absent = old.Parent, old.Path, old.Key, old.Link, false
+		if old.Parent == nil {
+			n.Path = src.Path
+		}
+		kept, more := p.offer(&provider.Change{Old: old, New: &n, Source: src})
+		if !more {
+			return false
+		}
+		if !kept && old.Absent {
+			return true
+		}
+	}
+	if len(parts) > 1 {
+		return p.ordered(src, old, parts)
+	}
+	return p.merge(src, old, parts)
+}
+
+// parts returns the parts of the target object old that the rules let a sync
+// see.
+func (p *planner) parts(old *provider.Object) ([]*provider.Object, error) {
+	all, err := provider.Parts(p.ctx, p.dst, old)
+	if err != nil {
+		return nil, err
+	}
+	var out []*provider.Object
+	for _, o := range all {
+		o, err := p.chain.SeeTarget(p.ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		if o != nil {
+			out = append(out, o)
+		}
+	}
+	return out, nil
+}
+
+// partner removes the part that src stands for from parts and returns it, or
+// nil if there is none.
+func partner(parts []*provider.Object, src *provider.Object) *provider.Object {
+	for i, o := range parts {
+		if o != nil && o.Link == src.Link && o.Kind.Is(src.Kind) {
+			parts[i] = nil
+			return o
+		}
+	}
+	return nil
+}
+
+// ordered plans the changes to an object of several parts. Parts that the
+// source does not have go first (recorded: manifest-auto/two-three).
+func (p *planner) ordered(src, dst *provider.Object, parts []*provider.Object) bool {
+	var from, to []*provider.Object
+	for o, err := range p.chain.Source(p.ctx, src) {
+		if err != nil {
+			return p.fail(err)
+		}
+		from, to = append(from, o), append(to, partner(parts, o))
+	}
+	for _, old := range parts {
+		if old != nil && !old.Absent && !p.remove(old) {
+			return false
+		}
+	}
+	for i, o := range from {
+		switch {
+		case to[i] != nil && !p.match(o, to[i]):
+			return false
+		case to[i] == nil && !p.add(dst, o):
+			return false
+		}
+	}
+	return true
+}
+
+// merge plans the changes to the children of two objects that stand for each
+// other, at most one of which is a part.
+//
+// Both cursors move on as soon as what they stood on is dealt with, the source
+// first: the order in which skipped objects are announced depends on it
+// (recorded: skip-replace/skip-three-overlap).
+func (p *planner) merge(src, dst *provider.Object, parts []*provider.Object) bool {
+	from := newCursor(p.chain.Source(p.ctx, src))
+	defer from.stop()
+	to := newCursor(unlinked(p.chain.Target(p.ctx, dst)))
+	defer to.stop()
+	from.next()
+	to.next()
+	for from.o != nil || to.o != nil {
+		if err := firstErr(from, to); err != nil {
+			return p.fail(err)
+		}
+		if !p.step(dst, parts, from, to) {
+			return false
+		}
+	}
+	if err := firstErr(from, to); err != nil {
+		return p.fail(err)
+	}
+	for _, old := range parts {
+		if old != nil && !old.Absent && !p.remove(old) {
+			return false
+		}
+	}
+	return true
+}
+
+// step deals with the smaller of the objects that two cursors stand on.
+func (p *planner) step(dst *provider.Object, parts []*provider.Object, from, to *cursor) bool {
+	switch order(from.o, to.o) {
+	case -1:
+		if old := linkedPartner(parts, from.o); old != nil {
+			return p.match(from.o, old) && from.next()
+		}
+		return p.add(dst, from.o) && from.next()
+	case 1:
+		return p.remove(to.o) && to.next()
+	}
+	if from.o.Key != to.o.Key {
+		return p.homonyms(dst, from.run(), to.run())
+	}
+	return p.match(from.o, to.o) && from.next() && to.next()
+}
+
+// homonyms deals with siblings whose names differ in case only. Those spelled
+// alike stand for each other; of the rest, pairs are made in order, and what
+// is left over is added or deleted, so that no object is lost to case.
+func (p *planner) homonyms(dst *provider.Object, from, to []*provider.Object) bool {
+	pairs := make([]*provider.Object, len(from))
+	take := func(i int, fits func(*provider.Object) bool) {
+		for j, old := range to {
+			if old != nil && pairs[i] == nil && fits(old) {
+				pairs[i], to[j] = old, nil
+			}
+		}
+	}
+	for i, o := range from {
+		take(i, func(old *provider.Object) bool { return old.Key == o.Key })
+	}
+	for i := range from {
+		take(i, func(*provider.Object) bool { return true })
+	}
+	for _, old := range to {
+		if old != nil && !p.remove(old) {
+			return false
+		}
+	}
+	for i, o := range from {
+		if pairs[i] != nil && !p.match(o, pairs[i]) || pairs[i] == nil && !p.add(dst, o) {
+			return false
+		}
+	}
+	return true
+}
+
+func linkedPartner(parts []*provider.Object, src *provider.Object) *provider.Object {
+	if src.Link == "" {
+		return nil
+	}
+	return partner(parts, src)
+}
+
+// order says which of two objects is dealt with first: -1 for the source's, 1
+// for the target's, 0 if they stand for each other.
+func order(src, dst *provider.Object) int {
+	switch {
+	case dst == nil || src != nil && src.Link != "":
+		return -1
+	case src == nil:
+		return 1
+	}
+	return provider.Compare(src, dst)
+}
+
+// add plans the addition of src and everything below it.
+func (p *planner) add(parent, src *provider.Object) bool {
+	if src.Invalid != nil {
+		return p.fail(src.Invalid)
+	}
+	n, err := p.dst.Place(parent, src)
+	if err != nil {
+		if n != nil && !p.yield(&provider.Change{New: n, Source: src}, nil) {
+			return false
+		}
+		return p.fail(err)
+	}
+	if kept, more := p.offer(&provider.Change{New: n, Source: src}); !kept {
+		return more
+	}
+	for o, err := range p.chain.Source(p.ctx, src) {
+		if err != nil {
+			return p.fail(err)
+		}
+		if !p.add(n, o) {
+			return false
+		}
+	}
+	return true
+}
+
+// remove plans the deletion of old, after that of everything below it. Only
+// the topmost object is offered to the rules (recorded:
+// skip-replace/skip-delete-nested-whatif).
+func (p *planner) remove(old *provider.Object) bool {
+	c, err := p.chain.Change(p.ctx, &provider.Change{Old: old})
+	if err != nil {
+		return p.fail(err)
+	}
+	return c == nil || p.removeAll(c.Old)
+}
+
+func (p *planner) removeAll(old *provider.Object) bool {
+	for o, err := range p.chain.Target(p.ctx, old) {
+		if err != nil {
+			return p.fail(err)
+		}
+		if !p.removeAll(o) {
+			return false
+		}
+	}
+	return p.yield(&provider.Change{Old: old}, nil)
+}
+
+// offer passes c to the rules and, if they keep it, to the loop over the plan.
+func (p *planner) offer(c *provider.Change) (kept, more bool) {
+	c, err := p.chain.Change(p.ctx, c)
+	if err != nil {
+		return false, p.fail(err)
+	}
+	if c == nil {
+		return false, true
+	}
+	more = p.yield(c, nil)
+	return more, more
+}
