@@ -2,13 +2,13 @@
 // msdeploy's command language is made of: -source, -dest, -skip, -replace,
 // -declareParam, -setParam.
 //
-// A list is split at the commas outside quotes, each item at its first equals
-// sign. Name and value then lose all leading and trailing single quotes, and
-// after that all leading and trailing double quotes. The two kinds of quotes
-// are counted independently, other quotes stay, and one that is never closed
-// reaches to the end (recorded: cmdline/quotes-*, cmdline/value-*). Commas at
-// either end are ignored; two in the middle enclose an item with an empty name
-// (recorded: cmdline/comma-*).
+// A list is cut at the commas outside quotes, each item at its first equals
+// sign outside quotes. Name and value then lose all leading and trailing single
+// quotes, and after that all leading and trailing double quotes. The two kinds
+// of quotes are counted independently, other quotes stay, a backslash escapes
+// nothing, and a quote that is never closed reaches to the end (recorded:
+// cmdline/quotes-*, cmdline/value-*). Empty items at either end are ignored; one
+// in the middle is an item with an empty name (recorded: cmdline/comma-*).
 package pairs
 
 import "strings"
@@ -19,68 +19,55 @@ type Pair struct {
 	HasValue   bool // there was an equals sign
 }
 
-// Parse splits a list. It never fails: whatever it is given is some list.
-func Parse(list string) []Pair {
-	items := split(list)
+// Items cuts a list at its commas and drops the empty items at either end.
+func Items(list string) []string {
+	items := Cut(list, ",")
 	for len(items) > 0 && items[0] == "" {
 		items = items[1:]
 	}
 	for len(items) > 0 && items[len(items)-1] == "" {
 		items = items[:len(items)-1]
 	}
-	out := make([]Pair, len(items))
-	for i, it := range items {
-		k, v, ok := strings.Cut(it, "=")
-		out[i] = Pair{Key: unquote(k), Value: unquote(v), HasValue: ok}
+	return items
+}
+
+// Parse reads a list. It never fails: whatever it is given is some list.
+func Parse(list string) []Pair {
+	var out []Pair
+	for _, item := range Items(list) {
+		out = append(out, parse(item))
 	}
 	return out
 }
 
-func split(s string) []string {
-	var items []string
-	var single, double bool
-	start := 0
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '\'':
-			single = !single
-		case s[i] == '"':
-			double = !double
-		case s[i] == ',' && !single && !double:
-			items = append(items, s[start:i])
-			start = i + 1
-		}
+func parse(item string) Pair {
+	name := Cut(item, "=")[0]
+	if len(name) == len(item) {
+		return Pair{Key: Unquote(item)}
 	}
-	return append(items, s[start:])
+	return Pair{Key: Unquote(name), Value: Unquote(item[len(name)+1:]), HasValue: true}
 }
 
-func unquote(s string) string {
-	return strings.Trim(strings.Trim(s, "'"), `"`)
-}
-
-// Format writes a list that Parse reads back, as far as the language can
-// express it: a value that begins or ends with a quote loses it.
+// Format writes a list that Parse reads back. What no quotes can express, such
+// as a value that ends with a double quote, is written as it is.
 func Format(list []Pair) string {
 	var b strings.Builder
 	for i, p := range list {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteString(quote(p.Key))
+		b.WriteString(quoteLoosely(p.Key, ",= "))
 		if p.Value != "" || p.HasValue {
 			b.WriteByte('=')
-			b.WriteString(quote(p.Value))
+			b.WriteString(quoteLoosely(p.Value, ", "))
 		}
 	}
 	return b.String()
 }
 
-func quote(s string) string {
-	if !strings.ContainsAny(s, " ,\t") {
-		return s
+func quoteLoosely(s, guard string) string {
+	if q, ok := Quote(s, guard); ok {
+		return q
 	}
-	if strings.Count(s, `'`)%2 == 0 && !strings.Contains(s, `'`) {
-		return `'` + s + `'`
-	}
-	return `"` + s + `"`
+	return s
 }

@@ -1,0 +1,39 @@
+package cmdline
+
+// maxParallel bounds -parallel: more copies at a time only cost memory.
+const maxParallel = 1024
+
+// extensionEntries are -help and the switches that Web Deploy does not have.
+func extensionEntries() []entry {
+	return []entry{
+		{Switch: Switch{Name: "?", Form: "TOPIC", Need: Optional, Extension: true,
+			Doc: "The same as -help."},
+			in: helpSlot, alias: true},
+		{Switch: Switch{Name: "help", Form: "TOPIC", Need: Optional,
+			Doc: "Explain the command language, or one verb, switch or provider of it."},
+			in: helpSlot},
+		{Switch: Switch{Name: "parallel", Form: "N", Need: Required, Extension: true,
+			Doc: "Copy up to N files at a time; the output stays the same."},
+			in: func(c *Command) slot { return number{at: &c.Parallel, lo: 1, hi: maxParallel, bits: 32} }},
+		{Switch: Switch{Name: "strictParams", Extension: true,
+			Doc: "Treat a parameter entry that applies to nothing as an error."},
+			in: func(c *Command) slot { return (*flag)(&c.StrictParams) }},
+		{Switch: Switch{Name: "appOfflineTemplate", Form: fileForm, Need: Required, Extension: true,
+			Doc: "Show this page while rule AppOffline keeps the application offline."},
+			in: func(c *Command) slot { return (*text)(&c.AppOfflineTemplate) }},
+		{Switch: Switch{Name: "maxEntries", Form: "N", Need: Required, Extension: true,
+			Doc: "Refuse packages with more than N entries."},
+			in: func(c *Command) slot { return int64From(&c.MaxEntries, 1) }},
+		{Switch: Switch{Name: "maxSize", Form: "BYTES", Need: Required, Extension: true,
+			Doc: "Refuse packages that unpack to more bytes."},
+			in: func(c *Command) slot { return int64From(&c.MaxSize, 1) }},
+		{Switch: Switch{Name: "maxRatio", Form: "N", Need: Required, Extension: true,
+			Doc: "Refuse package entries that unpack to more than N times their packed size."},
+			in: func(c *Command) slot { return int64From(&c.MaxRatio, 1) }},
+		{Switch: Switch{Name: "xmlEdit", Form: "lossless|msdeploy", Need: Required, Extension: true,
+			Doc: "Change only the bytes of a value in XML files, or write the files anew as Web Deploy does."},
+			in: func(c *Command) slot { return &c.XMLEdit }},
+	}
+}
+
+func helpSlot(c *Command) slot { return optionalText{&c.Help, &c.HelpTopic} }
