@@ -68,7 +68,7 @@ func TestQuote(t *testing.T) {
 		{"single quotes outside", `'a'`, `"'a'"`},
 		{"single quote alone", `'`, `"'"'`},
 		{"double inside", `a"b`, `a"b"`},
-		{"double inside and " \t\r\n"", `a b"c d`, `'a b"c d"'`},
+		{"double inside and blanks", `a b"c d`, `'a b"c d"'`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			raw, ok := Quote(tt.s, " \t\r\n"+",")
