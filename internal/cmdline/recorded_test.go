@@ -179,7 +179,7 @@ func TestRecordedSync(t *testing.T) {
 		{"cmdline/bools-in-caps", `-WhatIf:TRUE`, whatIf},
 		{"cmdline/twice-whatif", `-whatif -whatif`, whatIf},
 		{"cmdline/whatif-bad", `-whatif:maybe`, whatIf},
-		{"sync/whatif-false", `-whatif:false`, func(*command) {}},
+		{"sync/whatif-false", `-whatif:false`, whatIf},
 		{"sync/debug", `-debug`, func(c *command) { c.Debug = true }},
 		{"cmdline/disableappstore", `-disableAppStore`, func(c *command) { c.DisableAppStore = true }},
 		{"cmdline/usechecksum-case", `-UseCheckSum`, func(c *command) { c.UseChecksum = true }},

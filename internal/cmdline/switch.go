@@ -10,7 +10,8 @@ import (
 type Need int
 
 // What a switch takes. A value given to a flag is accepted: false switches it
-// off, with the exception of -useCheckSum, which any value leaves on.
+// off, with the exception of -useCheckSum and -whatif, which any value leaves on
+// (recorded: cmdline/usechecksum-false, sync/whatif-false).
 const (
 	Flag     Need = iota // -name
 	Optional             // -name or -name:value
