@@ -178,17 +178,18 @@ type AttrDiff struct {
 	Missing  bool // the old side does not have the attribute
 }
 
+// Matters reports whether d makes two objects differ. An attribute that is
+// never a difference is part of a Diff only if the old side lacks it.
+func (d *AttrDiff) Matters() bool { return d.Flags&NoCompare == 0 }
+
 // Diff iterates over the attributes in which a differs from old, in the order
 // of a. It may be used any number of times.
 func (a Attrs) Diff(old Attrs) iter.Seq[AttrDiff] {
 	return func(yield func(AttrDiff) bool) {
 		for i := range a {
 			x := &a[i]
-			if x.Flags&NoCompare != 0 {
-				continue
-			}
 			v, ok := old.at(i, x.Name)
-			if !ok && x.Flags&Optional != 0 || ok && x.Value.equal(v, x.Flags) {
+			if ok && (x.Flags&NoCompare != 0 || x.Value.equal(v, x.Flags)) || !ok && x.Flags&Optional != 0 {
 				continue
 			}
 			if !yield(AttrDiff{x.Name, x.Flags, x.Value, v, !ok}) {

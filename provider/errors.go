@@ -53,7 +53,7 @@ type Error struct {
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Sentence())
-	if e.Err != nil {
+	if e.Err != nil && !IsQuiet(e.Err) {
 		b.WriteString(": ")
 		b.WriteString(e.Err.Error())
 	}

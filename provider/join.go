@@ -22,7 +22,9 @@ func Join(root *Object, parts ...Tree) Tree {
 }
 
 // JoinTargets is Join for trees that can be changed. The root is marked Absent
-// if every part is, for the reason that the first part gives.
+// if every part is, for the reason that the first part gives. Parts may share a
+// link if their kinds differ: of several that are Absent, the one of the kind
+// of the source comes to be.
 func JoinTargets(root *Object, parts ...Target) Target {
 	trees := make([]Tree, len(parts))
 	root.Absent = len(parts) > 0
@@ -89,7 +91,7 @@ func (j *joinedTarget) part(o *Object) Target {
 		o = o.Parent
 	}
 	for _, p := range j.targets {
-		if p.Root().Link == o.Link {
+		if r := p.Root(); r.Link == o.Link && r.Kind.Is(o.Kind) {
 			return p
 		}
 	}

@@ -21,7 +21,8 @@ type Target interface {
 	// the attributes, content and children of src and the path it would have.
 	// It touches nothing and looks at nothing but its arguments. It reports an
 	// error, errors.ErrUnsupported if there is no better one, if parent cannot
-	// hold src; an object returned along with the error is announced first.
+	// hold src; an object returned along with the error is announced first. An
+	// object without Children takes nothing of what is below src.
 	Place(parent, src *Object) (*Object, error)
 
 	// Apply makes one change. It may be called from several goroutines, though

@@ -71,42 +71,48 @@ func (ch Chain) Same(ctx context.Context, c *Comparison) *Rule {
 
 // Source returns the children of o as the chain lets a sync see them.
 func (ch Chain) Source(ctx context.Context, o *provider.Object) iter.Seq2[*provider.Object, error] {
-	return ch.filter(ctx, o, sourceHook)
+	return ch.filter(ctx, o, sourceView())
 }
 
 // Target returns the children of o as the chain lets a sync see them.
 func (ch Chain) Target(ctx context.Context, o *provider.Object) iter.Seq2[*provider.Object, error] {
-	return ch.filter(ctx, o, targetHook)
+	return ch.filter(ctx, o, targetView())
 }
 
 // SeeTarget returns o, an object of the target, as the chain lets a sync see
 // it, or nil if it hides it.
 func (ch Chain) SeeTarget(ctx context.Context, o *provider.Object) (*provider.Object, error) {
-	return ch.see(ctx, o, targetHook)
+	return ch.see(ctx, o, targetView())
 }
 
 type hook = func(context.Context, *provider.Object) (*provider.Object, error)
 
-func sourceHook(r *Rule) hook { return r.Source }
-func targetHook(r *Rule) hook { return r.Target }
+// A view is one side of a sync as rules see it.
+type view struct {
+	side string // for messages
+	of   func(*Rule) hook
+}
 
-func (ch Chain) has(pick func(*Rule) hook) bool {
+func sourceView() view { return view{"source", func(r *Rule) hook { return r.Source }} }
+func targetView() view { return view{"destination", func(r *Rule) hook { return r.Target }} }
+
+func (ch Chain) has(v view) bool {
 	for _, r := range ch {
-		if pick(r) != nil {
+		if v.of(r) != nil {
 			return true
 		}
 	}
 	return false
 }
 
-func (ch Chain) filter(ctx context.Context, parent *provider.Object, pick func(*Rule) hook) iter.Seq2[*provider.Object, error] {
-	if !ch.has(pick) {
+func (ch Chain) filter(ctx context.Context, parent *provider.Object, v view) iter.Seq2[*provider.Object, error] {
+	if !ch.has(v) {
 		return parent.Below(ctx)
 	}
 	return func(yield func(*provider.Object, error) bool) {
 		for o, err := range parent.Below(ctx) {
 			if err == nil {
-				o, err = ch.see(ctx, o, pick)
+				o, err = ch.see(ctx, o, v)
 			}
 			if o == nil && err == nil {
 				continue
@@ -118,9 +124,9 @@ func (ch Chain) filter(ctx context.Context, parent *provider.Object, pick func(*
 	}
 }
 
-func (ch Chain) see(ctx context.Context, o *provider.Object, pick func(*Rule) hook) (*provider.Object, error) {
+func (ch Chain) see(ctx context.Context, o *provider.Object, v view) (*provider.Object, error) {
 	for _, r := range ch {
-		h := pick(r)
+		h := v.of(r)
 		if h == nil {
 			continue
 		}
@@ -129,7 +135,7 @@ func (ch Chain) see(ctx context.Context, o *provider.Object, pick func(*Rule) ho
 		case err != nil:
 			return nil, err
 		case n == nil:
-			reportHidden(ctx, o, r)
+			reportHidden(ctx, o, r, v.side)
 			return nil, nil
 		case n != o:
 			reportReplaced(ctx, o, n, r)
@@ -141,14 +147,14 @@ func (ch Chain) see(ctx context.Context, o *provider.Object, pick func(*Rule) ho
 
 // reportHidden says that r hides o (recorded: skip-replace/skip-directive-dir,
 // cmdline/verbose-level-verbose).
-func reportHidden(ctx context.Context, o *provider.Object, r *Rule) {
+func reportHidden(ctx context.Context, o *provider.Object, r *Rule, side string) {
 	e := provider.Event{Level: slog.LevelInfo, Type: provider.EventSkipped, Kind: o.Kind, Path: o.Path}
 	at := string(o.Kind) + " (" + o.Path + ")"
 	if r.Directive {
 		e.Message = "Object " + at + " skipped due to skip directive '" + r.Name + "'."
 	} else {
 		e.Level, e.Type = provider.LevelVerbose, provider.EventGeneral
-		e.Message = "Skipping source " + at + " because of rule " + r.Name + "."
+		e.Message = "Skipping " + side + " " + at + " because of rule " + r.Name + "."
 	}
 	provider.Report(ctx, e)
 }

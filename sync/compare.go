@@ -52,9 +52,15 @@ func (c *comparer) differs(ctx context.Context, src, old *provider.Object) (bool
 // matters reports whether any of diffs is one that no rule waves through.
 func (c *comparer) matters(ctx context.Context, src, old *provider.Object, diffs []provider.AttrDiff) bool {
 	for _, d := range diffs {
+		if !d.Matters() {
+			continue
+		}
 		r := c.chain.Same(ctx, &rules.Comparison{Source: src, Target: old, Diff: d, ByContent: c.byContent})
 		if r == nil {
 			return true
+		}
+		if d.Flags&provider.Hidden != 0 {
+			continue
 		}
 		provider.Report(ctx, provider.Event{
 			Level: provider.LevelVerbose, Type: provider.EventGeneral, Kind: old.Kind, Path: old.Path,
@@ -65,8 +71,9 @@ func (c *comparer) matters(ctx context.Context, src, old *provider.Object, diffs
 	return false
 }
 
-// list writes attributes and their values the way msdeploy does. Those that
-// listings leave out appear only if nothing else differs.
+// list writes attributes and their values the way msdeploy does, those that the
+// destination lacks without values (recorded: parameters/doa-setacl). Those
+// that listings leave out appear only if nothing else differs.
 func list(diffs []provider.AttrDiff) string {
 	var seen, hidden []string
 	for _, d := range diffs {
@@ -74,10 +81,14 @@ func list(diffs []provider.AttrDiff) string {
 		if d.Flags&provider.Secret != 0 {
 			was, is = "******", "******"
 		}
+		text := quoted(d.Name, is, was)
+		if d.Missing {
+			text = d.Name
+		}
 		if d.Flags&provider.Hidden != 0 {
-			hidden = append(hidden, quoted(d.Name, is, was))
+			hidden = append(hidden, text)
 		} else {
-			seen = append(seen, quoted(d.Name, is, was))
+			seen = append(seen, text)
 		}
 	}
 	if seen == nil {

@@ -3,6 +3,7 @@ package sync
 import (
 	"iter"
 
+	"github.com/webdeploy-go/webdeploy/internal/ordinal"
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
@@ -26,11 +27,11 @@ func (c *cursor) next() bool {
 	return true
 }
 
-// run moves past all objects that compare equal to the one that c stands on and
-// returns them, that one first.
+// run moves past all objects that have the name, in any spelling, of the one
+// that c stands on and returns them, that one first.
 func (c *cursor) run() []*provider.Object {
 	list := []*provider.Object{c.o}
-	for c.next(); c.o != nil && provider.Compare(c.o, list[0]) == 0; c.next() {
+	for c.next(); c.o != nil && c.o.Link == "" && ordinal.Equal(c.o.Key, list[0].Key); c.next() {
 		list = append(list, c.o)
 	}
 	return list

@@ -22,7 +22,7 @@ func PlanDelete(ctx context.Context, dst provider.Target, opts *Options) iter.Se
 // deleteRoot plans the deletion of a document. Its root goes whatever the
 // rules say (recorded: rules/donotdelete-delete-verb).
 func (p *planner) deleteRoot(root *provider.Object) bool {
-	parts, err := p.parts(root)
+	parts, _, err := p.parts(root)
 	if err != nil {
 		return p.fail(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"github.com/webdeploy-go/webdeploy/internal/ordinal"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/rules"
 )
@@ -52,7 +53,10 @@ func (p *planner) match(src, old *provider.Object) bool {
 	if src.Invalid != nil {
 		return p.fail(src.Invalid)
 	}
-	parts, err := p.parts(old)
+	if old.Invalid != nil && !old.Absent {
+		return p.fail(old.Invalid)
+	}
+	parts, several, err := p.parts(old)
 	if err != nil {
 		return p.fail(err)
 	}
@@ -74,30 +78,29 @@ func (p *planner) match(src, old *provider.Object) bool {
 			return true
 		}
 	}
-	if len(parts) > 1 {
+	if several {
 		return p.ordered(src, old, parts)
 	}
 	return p.merge(src, old, parts)
 }
 
 // parts returns the parts of the target object old that the rules let a sync
-// see.
-func (p *planner) parts(old *provider.Object) ([]*provider.Object, error) {
+// see, and whether it has several, seen or not.
+func (p *planner) parts(old *provider.Object) (seen []*provider.Object, several bool, err error) {
 	all, err := provider.Parts(p.ctx, p.dst, old)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var out []*provider.Object
 	for _, o := range all {
 		o, err := p.chain.SeeTarget(p.ctx, o)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if o != nil {
-			out = append(out, o)
+			seen = append(seen, o)
 		}
 	}
-	return out, nil
+	return seen, len(all) > 1, nil
 }
 
 // partner removes the part that src stands for from parts and returns it, or
@@ -172,50 +175,19 @@ func (p *planner) merge(src, dst *provider.Object, parts []*provider.Object) boo
 
 // step deals with the smaller of the objects that two cursors stand on.
 func (p *planner) step(dst *provider.Object, parts []*provider.Object, from, to *cursor) bool {
-	switch order(from.o, to.o) {
-	case -1:
+	switch c := order(from.o, to.o); {
+	case c < 0:
 		if old := linkedPartner(parts, from.o); old != nil {
 			return p.match(from.o, old) && from.next()
 		}
 		return p.add(dst, from.o) && from.next()
-	case 1:
+	case c > 0:
 		return p.remove(to.o) && to.next()
 	}
-	if from.o.Key != to.o.Key {
+	if from.o.Key != to.o.Key || !from.o.Kind.Is(to.o.Kind) {
 		return p.homonyms(dst, from.run(), to.run())
 	}
 	return p.match(from.o, to.o) && from.next() && to.next()
-}
-
-// homonyms deals with siblings whose names differ in case only. Those spelled
-// alike stand for each other; of the rest, pairs are made in order, and what
-// is left over is added or deleted, so that no object is lost to case.
-func (p *planner) homonyms(dst *provider.Object, from, to []*provider.Object) bool {
-	pairs := make([]*provider.Object, len(from))
-	take := func(i int, fits func(*provider.Object) bool) {
-		for j, old := range to {
-			if old != nil && pairs[i] == nil && fits(old) {
-				pairs[i], to[j] = old, nil
-			}
-		}
-	}
-	for i, o := range from {
-		take(i, func(old *provider.Object) bool { return old.Key == o.Key })
-	}
-	for i := range from {
-		take(i, func(*provider.Object) bool { return true })
-	}
-	for _, old := range to {
-		if old != nil && !p.remove(old) {
-			return false
-		}
-	}
-	for i, o := range from {
-		if pairs[i] != nil && !p.match(o, pairs[i]) || pairs[i] == nil && !p.add(dst, o) {
-			return false
-		}
-	}
-	return true
 }
 
 func linkedPartner(parts []*provider.Object, src *provider.Object) *provider.Object {
@@ -225,8 +197,8 @@ func linkedPartner(parts []*provider.Object, src *provider.Object) *provider.Obj
 	return partner(parts, src)
 }
 
-// order says which of two objects is dealt with first: -1 for the source's, 1
-// for the target's, 0 if they stand for each other.
+// order says which of two objects is dealt with first: negative for the
+// source's, positive for the target's, 0 if they stand for each other.
 func order(src, dst *provider.Object) int {
 	switch {
 	case dst == nil || src != nil && src.Link != "":
@@ -234,7 +206,7 @@ func order(src, dst *provider.Object) int {
 	case src == nil:
 		return 1
 	}
-	return provider.Compare(src, dst)
+	return ordinal.Compare(src.Key, dst.Key)
 }
 
 // add plans the addition of src and everything below it.
@@ -249,7 +221,7 @@ func (p *planner) add(parent, src *provider.Object) bool {
 		}
 		return p.fail(err)
 	}
-	if kept, more := p.offer(&provider.Change{New: n, Source: src}); !kept {
+	if kept, more := p.offer(&provider.Change{New: n, Source: src}); !kept || n.Children == nil {
 		return more
 	}
 	for o, err := range p.chain.Source(p.ctx, src) {

@@ -237,7 +237,7 @@ func (r *runner) declare(context.Context) error {
 	for _, name := range r.opts.Declared {
 		r.sum.Parameters++
 		r.observe(Event{
-			Level: slog.LevelInfo, Type: provider.EventDeclared,
+			Level: slog.LevelInfo, Type: provider.EventDeclared, Name: name,
 			Message: "Adding declared parameter '" + name + "'.",
 		})
 	}

@@ -40,6 +40,9 @@ func New(ctx context.Context, n int) *Queue {
 // returned from this and every later call. Running work is cancelled only by
 // Close.
 func (q *Queue) Go(work func(context.Context) error, done func(error) error) error {
+	if q.err != nil {
+		return q.err
+	}
 	it := &item{ready: make(chan struct{}), done: done}
 	q.slots <- struct{}{}
 	go func() {
@@ -54,6 +57,9 @@ func (q *Queue) Go(work func(context.Context) error, done func(error) error) err
 // Do runs work on this goroutine at once and delivers its outcome in its turn,
 // as Go does.
 func (q *Queue) Do(work func(context.Context) error, done func(error) error) error {
+	if q.err != nil {
+		return q.err
+	}
 	it := &item{ready: make(chan struct{}), done: done, err: work(q.ctx)}
 	close(it.ready)
 	return q.push(it)

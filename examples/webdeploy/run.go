@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+
+	"github.com/webdeploy-go/webdeploy/internal/cmdline"
+)
+
+// Exit codes. msdeploy returns -1 on failure, which a Unix shell sees as 255.
+const (
+	exitOK     = 0
+	exitFailed = 255
+)
+
+// An invocation is one run of the program.
+type invocation struct {
+	args           []string // split by a shell, or
+	line           string   // the raw line, as on Windows
+	stdout, stderr io.Writer
+	terminal       bool // stderr is one: show progress and hints there
+	color          bool // stdout is one: colour the levels of events
+	compatible     bool // rewrite files as msdeploy does unless told otherwise
+}
+
+// run carries out one command and returns the exit code.
+func run(ctx context.Context, inv invocation) int {
+	out := bufio.NewWriterSize(inv.stdout, 64<<10)
+	inv.stdout = out
+	err := inv.command(ctx)
+	if err != nil {
+		printError(inv, err)
+	}
+	if ferr := out.Flush(); err == nil && ferr != nil {
+		err = ferr
+	}
+	if err != nil {
+		return exitFailed
+	}
+	return exitOK
+}
+
+func (inv invocation) parse() (*cmdline.Command, error) {
+	if inv.line != "" {
+		return cmdline.ParseLine(inv.line)
+	}
+	return cmdline.Parse(inv.args)
+}
+
+// command parses the command line and carries it out.
+func (inv invocation) command(ctx context.Context) error {
+	if len(inv.args) == 0 && inv.line == "" {
+		return printOverview(inv.stdout)
+	}
+	cmd, err := inv.parse()
+	if err != nil {
+		return err
+	}
+	if cmd.Help {
+		return printHelp(inv.stdout, cmd.HelpTopic)
+	}
+	s, err := newSession(inv, cmd)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.verb(ctx), s.close())
+}

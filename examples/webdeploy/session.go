@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/webdeploy-go/webdeploy/internal/cmdline"
+	"github.com/webdeploy-go/webdeploy/param"
+	"github.com/webdeploy-go/webdeploy/provider"
+	"github.com/webdeploy-go/webdeploy/provider/builtin"
+	"github.com/webdeploy-go/webdeploy/rules"
+	"github.com/webdeploy-go/webdeploy/sync"
+)
+
+// A session is one command being carried out.
+type session struct {
+	inv      invocation
+	cmd      *cmdline.Command
+	env      *provider.Env
+	selected *rules.Selection
+	declared param.Set // what the destination is to declare
+	srcRef   provider.Ref
+	dstRef   provider.Ref
+	open     []provider.Tree // to be closed, the latest first
+}
+
+// newSession works out what the switches ask for, without touching anything.
+func newSession(inv invocation, cmd *cmdline.Command) (*session, error) {
+	s := &session{inv: inv, cmd: cmd, selected: rules.NewSelection()}
+	if err := s.declare(); err != nil {
+		return nil, err
+	}
+	if err := s.selectRules(); err != nil {
+		return nil, err
+	}
+	s.env = &provider.Env{Providers: provider.NewRegistry(builtin.Providers(s.providerOptions())...), Link: s.selected.Link}
+	if err := s.resolve(cmd.Source, &s.srcRef); err != nil {
+		return nil, err
+	}
+	if err := s.resolve(cmd.Dest, &s.dstRef); err != nil {
+		return nil, err
+	}
+	for _, line := range s.selected.Notices() {
+		fmt.Fprintln(inv.stdout, line)
+	}
+	return s, nil
+}
+
+// resolve turns an object of the command line into a checked reference.
+func (s *session) resolve(o *cmdline.Object, r *provider.Ref) error {
+	if o == nil {
+		return nil
+	}
+	*r = ref(o)
+	return s.check(r)
+}
+
+// keep has t closed at the end of the session.
+func (s *session) keep(t provider.Tree) { s.open = append(s.open, t) }
+
+// close closes what the session opened.
+func (s *session) close() error {
+	var errs []error
+	for i := len(s.open) - 1; i >= 0; i-- {
+		errs = append(errs, s.open[i].Close())
+	}
+	return errors.Join(errs...)
+}
+
+// ref turns an object of the command line into a reference.
+func ref(o *cmdline.Object) provider.Ref {
+	if o == nil {
+		return provider.Ref{}
+	}
+	r := provider.Ref{Kind: provider.Kind(o.Provider), Path: o.Path}
+	for _, x := range o.Settings {
+		r.Settings = append(r.Settings, provider.Setting{Name: x.Name, Value: x.Value})
+	}
+	return r
+}
+
+// check looks the providers of the command up and checks their settings, so
+// that a mistake in either is found before anything is opened. It replaces
+// the spelling of a kind by that of its provider.
+func (s *session) check(r *provider.Ref) error {
+	p, err := s.env.Providers.Lookup(r.Kind)
+	if err != nil {
+		return err
+	}
+	r.Kind = p.Kind()
+	if err := provider.CheckSettings(p, *r); err != nil {
+		return err
+	}
+	return local(*r)
+}
+
+// local refuses settings that would have to reach another machine: deploying
+// to this one instead would be worse than not deploying.
+func local(r provider.Ref) error {
+	for _, name := range []string{"computerName", "wmsvc", "publishSettings"} {
+		if v, ok := r.Settings.Lookup(name); ok && v != "" {
+			return &provider.Error{
+				Op: "connect", Kind: r.Kind, Path: r.Path, Err: provider.Quiet(errors.ErrUnsupported),
+				Msg:  "The setting '" + name + "' asks for another machine, which is not supported yet.",
+				Hint: "run the command on that machine, or sync to a package and carry it there",
+			}
+		}
+	}
+	return nil
+}
+
+// destination opens the destination of the command.
+func (s *session) destination(ctx context.Context) (provider.Target, error) {
+	t, err := provider.OpenDestination(ctx, s.env, s.dstRef)
+	if err != nil {
+		return nil, err
+	}
+	s.keep(t)
+	return t, nil
+}
+
+// options returns what the switches say about the sync itself.
+func (s *session) options(observe func(sync.Event)) *sync.Options {
+	return &sync.Options{
+		Rules:       s.selected.Chain(),
+		WhatIf:      s.cmd.WhatIf,
+		UseChecksum: s.cmd.UseChecksum,
+		Observe:     observe,
+		Parallel:    int(s.cmd.Parallel.Or(0)),
+		Retry:       s.retry(),
+	}
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/webdeploy-go/webdeploy/internal/cmdline"
+	"github.com/webdeploy-go/webdeploy/param"
+	"github.com/webdeploy-go/webdeploy/pkg"
+	"github.com/webdeploy-go/webdeploy/provider"
+	"github.com/webdeploy-go/webdeploy/provider/builtin"
+	"github.com/webdeploy-go/webdeploy/rules"
+)
+
+// providerOptions returns what the switches say about providers.
+func (s *session) providerOptions() *builtin.Options {
+	return &builtin.Options{Package: pkg.Options{
+		Reader: pkg.ReaderOptions{
+			MaxEntries: s.cmd.MaxEntries.Or(0),
+			MaxTotal:   s.cmd.MaxSize.Or(0),
+			MaxRatio:   s.cmd.MaxRatio.Or(0),
+		},
+		Writer: pkg.WriterOptions{Parameters: s.declared, Keep: s.selected.IsOn("DoNotDeleteRule")},
+	}}
+}
+
+// selectRules switches rules, links and directives, the ones to turn on first.
+func (s *session) selectRules() error {
+	for _, p := range s.cmd.Skips {
+		k, err := rules.SkipOf(settings(p))
+		if err == nil {
+			err = s.selected.Skip(k)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, p := range s.cmd.Replaces {
+		r, err := rules.ReplaceOf(settings(p))
+		if err == nil {
+			err = s.selected.Replace(r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := s.provideOffline(); err != nil {
+		return err
+	}
+	for _, x := range []struct {
+		patterns []string
+		apply    func(string) error
+	}{
+		{s.cmd.EnableRules, s.selected.Enable},
+		{s.cmd.DisableRules, s.selected.Disable},
+		{s.cmd.EnableLinks, s.selected.EnableLinks},
+		{s.cmd.DisableLinks, s.selected.DisableLinks},
+		{s.cmd.EnableSkipDirectives, s.selected.EnableDirectives},
+		{s.cmd.DisableSkipDirectives, s.selected.DisableDirectives},
+	} {
+		for _, p := range x.patterns {
+			if err := x.apply(p); err != nil {
+				return err
+			}
+		}
+	}
+	s.explainInert()
+	return nil
+}
+
+func settings(p cmdline.Pairs) provider.Settings {
+	out := make(provider.Settings, len(p))
+	for i, x := range p {
+		out[i] = provider.Setting{Name: x.Name, Value: x.Value}
+	}
+	return out
+}
+
+// provideOffline gives the rule AppOffline the page that -appOfflineTemplate
+// names.
+func (s *session) provideOffline() error {
+	name := s.cmd.AppOfflineTemplate
+	if name == "" {
+		return nil
+	}
+	page, err := os.ReadFile(name)
+	if err != nil {
+		return &provider.Error{
+			Op: "read", Path: name, Msg: "The App_Offline template '" + name + "' could not be read.",
+			Hint: "-appOfflineTemplate takes an HTML file", Err: err,
+		}
+	}
+	return s.selected.Provide(rules.AppOffline(&rules.OfflineOptions{Page: page}))
+}
+
+// explainInert tells a person which of the rules asked for do nothing here.
+func (s *session) explainInert() {
+	if !s.inv.terminal {
+		return
+	}
+	for _, k := range s.selected.Inert() {
+		fmt.Fprintf(s.inv.stderr, "Note: the rule %s does nothing here. %s\n", k.Rule.Name, k.Inert)
+	}
+}
+
+// mayDelete asks the rules whether the destination may be deleted at all.
+func (s *session) mayDelete(ctx context.Context) error {
+	return s.selected.Chain().CheckDelete(ctx, s.dstRef)
+}
+
+// useParameters puts the values of set in place.
+func (s *session) useParameters(set param.Set) error {
+	style := param.Lossless
+	if s.cmd.XMLEdit == cmdline.XMLEditMSDeploy || s.cmd.XMLEdit == "" && s.inv.compatible {
+		style = param.AsMSDeploy
+	}
+	b, err := param.Bind(set, &param.Options{XML: style, Text: style})
+	if err != nil {
+		return err
+	}
+	if err := s.selected.Provide(b.Rule()); err != nil {
+		return err
+	}
+	if s.selected.IsOn(b.Rule().Name) {
+		s.env.Redirect = b.Redirect
+	}
+	return nil
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/webdeploy-go/webdeploy/internal/cmdline"
+	"github.com/webdeploy-go/webdeploy/internal/pairs"
+	"github.com/webdeploy-go/webdeploy/param"
+	"github.com/webdeploy-go/webdeploy/pkg"
+	"github.com/webdeploy-go/webdeploy/provider"
+	"github.com/webdeploy-go/webdeploy/sync"
+)
+
+// sync makes the destination look like the source.
+func (s *session) sync(ctx context.Context) error {
+	return s.printing(func(p printer) error {
+		opening := provider.WithReporter(ctx, p.event)
+		src, err := s.source(opening)
+		if err != nil {
+			return err
+		}
+		if err := s.bind(src); err != nil {
+			return err
+		}
+		s.env.Source = src
+		dst, err := s.destination(opening)
+		if err != nil {
+			return err
+		}
+		if err := provider.Compatible(src, dst); err != nil {
+			return err
+		}
+		if _, ok := dst.(*pkg.Writer); !ok && len(s.declared) > 0 {
+			return param.Unsupported(dst.Root())
+		}
+		return s.run(ctx, src, dst, p)
+	})
+}
+
+// run syncs.
+func (s *session) run(ctx context.Context, src provider.Tree, dst provider.Target, p printer) error {
+	opts := s.options(p.event)
+	opts.Declared = s.declared.Names()
+	return s.between(ctx, p, func() (sync.Summary, error) {
+		var bar *progress
+		if s.inv.terminal && !s.cmd.WhatIf {
+			bar = newProgress(ctx, s.inv.stderr, src, dst, opts)
+			opts.Observe = func(e sync.Event) { p.event(e); bar.event(e) }
+		}
+		defer bar.finish()
+		return sync.Run(ctx, src, dst, opts)
+	})
+}
+
+// between does what -preSync asks for, then work, then what -postSync asks for,
+// and prints the summary of work.
+func (s *session) between(ctx context.Context, p printer, work func() (sync.Summary, error)) error {
+	if err := s.phase(ctx, s.cmd.PreSync, "preSync", p); err != nil {
+		return err
+	}
+	sum, err := work()
+	if err != nil {
+		return err
+	}
+	if err := s.phase(ctx, s.cmd.PostSync, "postSync", p); err != nil {
+		return err
+	}
+	p.summary(sum)
+	return nil
+}
+
+// phase carries out -preSync or -postSync: a sync of its own, whose summary is
+// not shown (recorded: presync/both-whatif).
+func (s *session) phase(ctx context.Context, o *cmdline.Object, name string, p printer) error {
+	if o == nil {
+		return nil
+	}
+	r := ref(o)
+	if err := s.check(&r); err != nil {
+		return err
+	}
+	return p.phase(func() error {
+		env := *s.env
+		env.Source, env.Redirect = nil, nil
+		ctx := provider.WithReporter(ctx, p.event)
+		src, err := provider.OpenSource(ctx, &env, r)
+		if err != nil {
+			return err
+		}
+		defer src.Close()
+		env.Source = src
+		dst, err := provider.OpenDestination(ctx, &env, r)
+		if err != nil {
+			return err
+		}
+		defer dst.Close()
+		_, err = sync.Run(ctx, src, dst, s.options(p.event))
+		return err
+	}, name)
+}
+
+func (s *session) retry() sync.Retry {
+	r := sync.Retry{Attempts: int(s.cmd.RetryAttempts.Or(cmdline.DefaultRetryAttempts))}
+	if r.Attempts == 0 {
+		r.Attempts = -1
+	}
+	r.Interval = time.Duration(s.cmd.RetryInterval.Or(cmdline.DefaultRetryInterval)) * time.Millisecond
+	return r
+}
+
+// declare reads the parameters that the destination is to declare.
+func (s *session) declare() (err error) {
+	if s.cmd.DeclareParamFile != "" {
+		if s.declared, err = param.ParseFile(s.cmd.DeclareParamFile); err != nil {
+			return err
+		}
+	}
+	for _, p := range s.cmd.DeclareParams {
+		if s.declared, err = param.Declare(s.declared, toPairs(p)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bind gives the parameters of the source their values and adds the rule that
+// puts them in place.
+func (s *session) bind(src provider.Tree) error {
+	set, err := parameters(src)
+	if err != nil {
+		return err
+	}
+	for _, name := range s.cmd.RemoveParams {
+		if set, err = set.Remove(name); err != nil {
+			return err
+		}
+	}
+	if s.cmd.SetParamFile != "" {
+		values, err := param.ParseValuesFile(s.cmd.SetParamFile)
+		if err != nil {
+			return err
+		}
+		if set, err = values.Apply(set); err != nil {
+			return err
+		}
+	}
+	for _, p := range s.cmd.SetParams {
+		if set, err = param.Assign(set, toPairs(p)); err != nil {
+			return err
+		}
+	}
+	return s.useParameters(set)
+}
+
+// parameters returns what the source declares, if it is a package.
+func parameters(src provider.Tree) (param.Set, error) {
+	if r, ok := src.(*pkg.Reader); ok {
+		return r.Parameters()
+	}
+	return nil, nil
+}
+
+func toPairs(list cmdline.Pairs) []pairs.Pair {
+	out := make([]pairs.Pair, len(list))
+	for i, p := range list {
+		out[i] = pairs.Pair{Key: p.Name, Value: p.Value, HasValue: p.HasValue}
+	}
+	return out
+}

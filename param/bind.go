@@ -1,0 +1,146 @@
+package param
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/webdeploy-go/webdeploy/internal/dotnet"
+	"github.com/webdeploy-go/webdeploy/internal/xmledit"
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// A Binding is a set whose values are known and whose patterns are compiled.
+// It serves one sync, which it remembers, and must not be used by two.
+type Binding struct {
+	opts Options
+	uses []*use
+
+	err     error            // why the sync must not start
+	pending []provider.Event // of redirections, until the sync starts
+	started bool
+
+	edits map[int64]*edit // of the source objects met so far that may be rewritten
+	last  int64
+}
+
+// A use is an entry with the value it puts in place.
+type use struct {
+	name    string // of the parameter
+	label   string // NAME/1
+	entry   Entry
+	value   Value
+	scope   *dotnet.Regexp
+	match   *dotnet.Regexp // nil if there is none
+	xpath   *xmledit.XPath // of kind XMLFile
+	applied bool
+}
+
+// Bind returns set ready to be applied. It fails if an entry makes no sense;
+// sets that were read or declared by this package are sound.
+//
+// A parameter that has neither a value nor a default does not make Bind fail,
+// but the sync that the rule takes part in, before anything is changed
+// (recorded: parameters/use-nodefault).
+func Bind(set Set, opts *Options) (*Binding, error) {
+	b := &Binding{edits: map[int64]*edit{}}
+	if opts != nil {
+		b.opts = *opts
+	}
+	for _, p := range set {
+		v, err := set.resolve(p)
+		if err != nil {
+			return nil, err
+		}
+		if !v.IsSet() && b.err == nil {
+			b.err = missing(p)
+		}
+		for i, e := range p.Entries {
+			u := &use{name: p.Name, label: p.Name + "/" + strconv.Itoa(i+1), entry: e, value: v}
+			if err := b.compile(u); err != nil {
+				return nil, err
+			}
+			b.uses = append(b.uses, u)
+		}
+	}
+	return b, nil
+}
+
+func missing(p *Parameter) error {
+	return &provider.Error{
+		Op: "use parameters", Path: p.Name,
+		Msg:  "Missing source parameter '" + p.Name + "' (" + p.Description + "). This must be set for successful synchronization.",
+		Hint: "set it with -setParam or -setParamFile, or remove it with -removeParam",
+	}
+}
+
+func (b *Binding) compile(u *use) error {
+	if err := u.entry.valid(); err != nil {
+		return err
+	}
+	opts := dotnet.Options{IgnoreCase: true, Timeout: b.opts.Timeout}
+	var err error
+	if u.scope, err = dotnet.Compile(u.entry.Scope, opts); err != nil {
+		return err
+	}
+	switch {
+	case u.entry.Kind == XMLFile:
+		u.xpath, err = compileXPath(u.entry.Match, b.opts.Timeout)
+	case u.entry.Kind == TextFile, u.entry.Kind == ProviderPath && u.entry.Match != "":
+		u.match, err = dotnet.Compile(u.entry.Match, opts)
+	}
+	return err
+}
+
+// Redirect returns where a destination goes instead: to the value of the last
+// entry of kind ProviderPath whose scope matches the kind of ref and whose
+// match, if any, matches its path (recorded: parameters/pp-partial,
+// parameters/pp-dirpath-dest). It is for provider.Env.Redirect.
+func (b *Binding) Redirect(ref provider.Ref) provider.Ref {
+	out := ref
+	for _, u := range b.uses {
+		if u.entry.Kind != ProviderPath || !u.value.IsSet() || !b.matches(u.scope, string(ref.Kind)) {
+			continue
+		}
+		if u.match != nil && !b.matches(u.match, ref.Path) {
+			continue
+		}
+		u.applied = true
+		b.pending = append(b.pending, u.applicable(string(ref.Kind)+"/"+ref.Path))
+		out.Path = u.value.Reveal()
+	}
+	return out
+}
+
+// matches is re.Match; an error, which can only be a timeout, ends the sync.
+func (b *Binding) matches(re *dotnet.Regexp, s string) bool {
+	ok, err := re.Match(s)
+	if err != nil && b.err == nil {
+		b.err = err
+	}
+	return ok && err == nil
+}
+
+// start is called by every hook. The first time it reports what was redirected.
+func (b *Binding) start(ctx context.Context) error {
+	if b.err != nil || b.started {
+		return b.err
+	}
+	b.started = true
+	for _, e := range b.pending {
+		provider.Report(ctx, e)
+	}
+	b.pending = nil
+	return nil
+}
+
+// event returns a verbose event about u. Its path is the name of the parameter.
+func (u *use) event(message string) provider.Event {
+	return provider.Event{
+		Level: provider.LevelVerbose, Type: provider.EventParameter, Path: u.name,
+		Message: "Parameter entry '" + u.label + "' " + message,
+	}
+}
+
+func (u *use) applicable(path string) provider.Event {
+	return u.event("is applicable to '" + path + "' because of its scope.")
+}

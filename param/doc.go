@@ -1,0 +1,34 @@
+// Package param declares what can be set about a deployment, and sets it.
+//
+// A [Parameter] is a name with a default, a check and a list of entries that
+// say where its value goes: a path of a provider, a node of an XML file, a text
+// in a file. A package carries declared parameters, a [Set], in its
+// parameters.xml. Whoever deploys it gives [Values].
+//
+//	set, err := param.ParseFile("parameters.xml")
+//	set, err = param.Assign(set, pairs)             // -setParam
+//	b, err := param.Bind(set, nil)                  // values, references, patterns
+//	opts.Rules = append(opts.Rules, b.Rule())       // rewrites contents
+//	env.Redirect = b.Redirect                       // rewrites destination paths
+//
+// # Sets are values
+//
+// Functions that change a set return another one; the parameters of the set
+// they were given are left alone, so sets can be shared between goroutines.
+//
+// # Names
+//
+// Names of parameters, keys, kinds and tags are matched without regard to case.
+//
+// # Secrets
+//
+// The value of a parameter with a tag that ends in "Password" prints as ******
+// wherever it is printed, and so does every value that refers to it. Only
+// [Value.Reveal] and the files that a value is for show it.
+//
+// # Errors
+//
+// Errors are [*provider.Error] values whose sentence is msdeploy's, or
+// [*SyntaxError] for what is no XML. Each tells one thing; causes follow by
+// Unwrap.
+package param

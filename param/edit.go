@@ -1,0 +1,120 @@
+package param
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"hash/crc32"
+	"io"
+	"sync"
+
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// An edit rewrites the content of one source object.
+type edit struct {
+	b    *Binding
+	o    *provider.Object // as the source has it
+	uses []*use           // whose scope it is in, in order
+
+	once sync.Once
+	err  error
+	size int64  // of the content as the source has it
+	sum  uint32 // likewise
+	out  []byte // the content to write
+}
+
+func checksum(data []byte) uint32 { return crc32.ChecksumIEEE(data) }
+
+// run reads and rewrites the content, once, and reports what happened.
+func (e *edit) run(ctx context.Context) error {
+	e.once.Do(func() { e.err = e.rewrite(ctx) })
+	return e.err
+}
+
+// open opens the rewritten content.
+func (e *edit) open(ctx context.Context) (io.ReadCloser, error) {
+	if err := e.run(ctx); err != nil {
+		return nil, err
+	}
+	return io.NopCloser(bytes.NewReader(e.out)), nil
+}
+
+func (e *edit) rewrite(ctx context.Context) error {
+	for _, u := range e.uses {
+		u.applied = true
+		provider.Report(ctx, u.applicable(e.o.Path))
+	}
+	data, err := e.read(ctx)
+	if err != nil {
+		return &provider.Error{Op: "parameterize", Kind: e.o.Kind, Path: e.o.Path, Side: provider.SourceSide, Err: err}
+	}
+	e.size, e.sum = int64(len(data)), checksum(data)
+	for _, u := range e.uses {
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+		out, err := u.apply(data, &e.b.opts, e.o.Path)
+		var soft *failed
+		switch {
+		case errors.As(err, &soft):
+			e.report(ctx, u, soft.detail)
+			out = soft.data
+		case err != nil:
+			return &provider.Error{Op: "parameterize", Kind: e.o.Kind, Path: e.o.Path, Side: provider.SourceSide, Err: err}
+		}
+		data = out
+	}
+	e.out = data
+	return nil
+}
+
+// read reads the content of the source.
+func (e *edit) read(ctx context.Context) ([]byte, error) {
+	limit := e.b.opts.limit()
+	if e.o.Size() > limit {
+		return nil, &LimitError{Path: e.o.Path, Limit: limit}
+	}
+	r, err := e.o.Content(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = &LimitError{Path: e.o.Path, Limit: limit}
+	}
+	return data, err
+}
+
+// report says that u could not be applied, and why (recorded: xmlfile/nomatch).
+func (e *edit) report(ctx context.Context, u *use, why string) {
+	ev := u.event("could not be applied to '" + e.o.Path + "'. Deployment will continue with the original data. Details:")
+	ev.Detail = why
+	provider.Report(ctx, ev)
+}
+
+// A failed entry does not end a sync. The file goes on with other data.
+type failed struct {
+	detail string
+	data   []byte
+}
+
+// Error returns the detail.
+func (f *failed) Error() string { return f.detail }
+
+// apply returns data with the value of u in place. The error matches *failed if
+// that was not possible but does not matter.
+func (u *use) apply(data []byte, opts *Options, path string) ([]byte, error) {
+	if u.entry.Kind == XMLFile {
+		return u.applyXML(data, opts, path)
+	}
+	return u.applyText(data, opts, path)
+}
+
+func (u *use) noMatch(data []byte) error {
+	return &failed{
+		detail: "No matches were found for the search string '" + u.entry.Match + "' (type '" + string(u.entry.Kind) + "').",
+		data:   data,
+	}
+}

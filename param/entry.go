@@ -1,0 +1,72 @@
+package param
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/webdeploy-go/webdeploy/internal/xmledit"
+)
+
+// valid returns an error if e makes no sense by itself (recorded:
+// parameters/file-noentryattrs, parameters/inline-kind-no-match,
+// textfile/pos-bad-zero, xmlfile/bad-xpath).
+func (e Entry) valid() error {
+	if e.Scope == "" {
+		return failure("The 'scope' setting must be a valid regular expression.", nil)
+	}
+	if _, err := compile(e.Scope); err != nil {
+		return err
+	}
+	switch e.Kind {
+	case TextFile:
+		if e.Match == "" {
+			return failure("The 'match' setting must be a valid regular expression.", nil)
+		}
+		_, err := compile(e.Match)
+		return err
+	case XMLFile:
+		_, err := compileXPath(e.Match, 0)
+		return err
+	case ProviderPath, DestinationBinding, DestinationVirtualDirectory:
+		_, err := compile(e.Match)
+		return err
+	case TextFilePosition:
+		_, err := parsePosition(e.Match)
+		return err
+	}
+	return nil
+}
+
+// A position is a place in a text file and the number of characters to replace
+// there. Lines and columns count from 1.
+type position struct{ line, column, count int }
+
+// parsePosition reads a position. Blanks around the numbers are allowed.
+func parsePosition(s string) (position, error) {
+	var n [3]int
+	parts := strings.Split(s, ";")
+	ok := len(parts) == len(n)
+	for i := 0; ok && i < len(n); i++ {
+		v, err := strconv.Atoi(strings.TrimSpace(parts[i]))
+		n[i], ok = v, err == nil && v > 0
+	}
+	if !ok {
+		return position{}, failure("The parameter match must be in the format of line;column;count. For example, 10;5;22.", nil)
+	}
+	return position{n[0], n[1], n[2]}, nil
+}
+
+// compileXPath returns the XPath expression expr, which must select nodes
+// (recorded: xmlfile/bad-xpath, xmlfile/xpath-scalar).
+func compileXPath(expr string, timeout time.Duration) (*xmledit.XPath, error) {
+	x, err := xmledit.Compile(expr, timeout)
+	switch {
+	case errors.Is(err, xmledit.ErrNotNodes):
+		return nil, failure("The XPath expression '"+expr+"' does not select any attribute(s).", nil)
+	case err != nil:
+		return nil, failure("Invalid XPath expression '"+expr+"' specified for match.", err)
+	}
+	return x, nil
+}

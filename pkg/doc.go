@@ -1,0 +1,43 @@
+// Package pkg reads and writes the package format of Web Deploy: pkg means
+// package format. A package is a deployment tree with its contents and its
+// parameters in a zip file, or in a folder, an archive folder, of the same
+// layout.
+//
+//	archive.xml     the objects that are neither files nor folders, and where those begin
+//	Content/...     the files and folders, below the paths that archive.xml names
+//	parameters.xml  what can be set about the deployment; only if something can
+//	systemInfo.xml  the machine that made the package
+//
+// # Reading
+//
+// [Open] and [NewReader] return a [Reader], a tree whose root is the whole
+// document. Hand-made packages have a manifest.xml instead of archive.xml; a
+// zip file that has neither is one folder of contents.
+//
+// Nothing a package says is trusted. Names are checked before they become
+// objects, contents against their size and checksum while they are read, and
+// everything that costs memory or disk space against the limits in
+// [ReaderOptions]. An object that cannot be used is listed with the reason in
+// Invalid.
+//
+// # Writing
+//
+// [Create] and [CreateDir] return a [Writer], a target that takes objects of
+// any kind. An existing package is synced into: what has the same path is
+// compared, what has another is added. A zip file is written beside the old one
+// and takes its place at Commit; until then, and after a crash, the old one is
+// whole. Contents that come out of another package, or that do not change, are
+// copied as they are compressed.
+//
+// Entries lie in the zip file in the order in which they were finished; its
+// directory, by which it is read, is sorted.
+//
+// # Zip files
+//
+// Entries look as those of msdeploy do: no extra fields, version 2.0, stored if
+// shorter than 128 bytes and deflated otherwise, DOS times in the local zone.
+// An entry whose external attributes name a Unix file type came from a Unix
+// system: case and backslashes are significant in its name, and its mode is
+// restored. This package writes that only where it matters, for modes that are
+// not the ordinary ones and for names that Windows would take for others.
+package pkg

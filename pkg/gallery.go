@@ -1,0 +1,134 @@
+package pkg
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// Kinds of the objects that a manifest.xml needs to be more than names.
+const (
+	kindIisApp    provider.Kind = "iisApp"
+	kindCreateApp provider.Kind = "createApp"
+	kindSetAcl    provider.Kind = "setAcl"
+	kindSQLScript provider.Kind = "sqlScript"
+)
+
+// manifest makes the tree that a manifest.xml made by hand describes. Its paths
+// count from the top of the package, and folders need no entries of their own
+// (recorded: package/zip-gallery-dir, package/zip-gallery-nodirs).
+func (b builder) manifest(e *element) (*provider.Object, error) {
+	root := b.document(e.name)
+	var list []*provider.Object
+	for i, c := range e.children {
+		list = append(list, b.item(root, c, "Child"+strconv.Itoa(i+1)))
+	}
+	root.Children = fixed(list)
+	return root, nil
+}
+
+// bare makes the tree of a zip file that only has contents (recorded:
+// package/zip-noarchive).
+func (b builder) bare() *provider.Object {
+	root := b.document(prefix + string(provider.ContentPath))
+	o := &provider.Object{Parent: root, Kind: provider.ContentPath, Link: provider.FirstLink, Key: ".", Path: "."}
+	o.Children = fixed([]*provider.Object{b.contents(o)})
+	root.Children = fixed([]*provider.Object{o})
+	return root
+}
+
+// item makes the object of an element of a manifest, and those below it.
+func (b builder) item(root *provider.Object, e *element, link string) *provider.Object {
+	path, _ := e.attr(keyPath)
+	o := &provider.Object{Parent: root, Kind: provider.Kind(e.name), Link: link, Key: path, Path: path}
+	for _, a := range e.attrs {
+		if !strings.EqualFold(a.name, keyPath) && !strings.HasPrefix(a.name, "xmlns") {
+			o.Settings = append(o.Settings, provider.Setting{Name: a.name, Value: a.value})
+		}
+	}
+	for _, k := range []provider.Kind{provider.DirPath, provider.FilePath, provider.ContentPath, kindIisApp, kindSetAcl} {
+		if o.Kind.Is(k) {
+			o.Kind = k
+		}
+	}
+	switch o.Kind {
+	case provider.DirPath, provider.FilePath:
+		o.Settings = nil
+		b.mark(o, galleryName(path))
+	case provider.ContentPath:
+		o.Children = fixed([]*provider.Object{b.contents(o)})
+	case kindIisApp:
+		o.Children = fixed(b.application(o))
+	case kindSetAcl:
+		o.Attrs = aclAttrs(o.Settings)
+	default:
+		b.script(o)
+	}
+	return o
+}
+
+// contents makes the file or folder of a contentPath.
+func (b builder) contents(parent *provider.Object) *provider.Object {
+	o := &provider.Object{Parent: parent, Kind: provider.DirPath, Link: string(provider.ContentPath), Key: parent.Key, Path: parent.Path}
+	name := galleryName(parent.Path)
+	if _, err := b.store.find(name, true); err != nil {
+		if _, err := b.store.find(name, false); err == nil {
+			o.Kind = provider.FilePath
+		}
+	}
+	b.mark(o, name)
+	return o
+}
+
+// application makes the parts of an iisApp, as a live one has them (recorded:
+// package/iisapp-folder).
+func (b builder) application(parent *provider.Object) []*provider.Object {
+	version, _ := parent.Settings.Lookup("managedRuntimeVersion")
+	app := &provider.Object{Parent: parent, Kind: kindCreateApp, Link: string(kindCreateApp), Key: parent.Key, Path: parent.Path}
+	app.Attrs = provider.Attrs{
+		{Name: "isDest", Value: provider.Bool(false)},
+		{Name: "managedRuntimeVersion", Value: provider.String(version), Flags: provider.IgnoreCase},
+		{Name: "enable32BitAppOnWin64", Flags: provider.IgnoreCase},
+		{Name: "managedPipelineMode", Flags: provider.IgnoreCase},
+		{Name: "applicationPool", Flags: provider.NoCompare},
+		{Name: "appExists", Value: provider.String("True"), Flags: provider.NoCompare},
+	}
+	path := &provider.Object{Parent: parent, Kind: provider.ContentPath, Link: string(provider.ContentPath), Key: parent.Key, Path: parent.Path}
+	path.Children = fixed([]*provider.Object{b.contents(path)})
+	return []*provider.Object{app, path}
+}
+
+// aclAttrs returns the attributes of a setAcl (recorded:
+// package/manifest-mixed).
+func aclAttrs(s provider.Settings) provider.Attrs {
+	user, _ := s.Lookup("setAclUser")
+	access, ok := s.Lookup("setAclAccess")
+	if !ok {
+		access = "Read"
+	}
+	return provider.Attrs{
+		{Name: "isDest", Value: provider.Bool(false)},
+		{Name: "setAclUser", Value: provider.String(user), Flags: provider.NoCompare},
+		{Name: "setAclAccess", Value: provider.String(access), Flags: provider.NoCompare},
+	}
+}
+
+// script makes the file that an object of another provider names, such as a
+// dbFullSql, its child. If there is none, path means something else.
+func (b builder) script(o *provider.Object) {
+	if o.Path == "" {
+		return
+	}
+	n, err := b.store.find(galleryName(o.Path), false)
+	if err != nil {
+		return
+	}
+	child := &provider.Object{Parent: o, Kind: kindSQLScript, Path: o.Path}
+	b.fill(child, n, false)
+	child.Attrs = provider.Attrs{
+		{Name: provider.AttrSize, Value: provider.Int(n.size)},
+		{Name: provider.AttrLastWriteTime, Value: provider.Time(n.time)},
+	}
+	o.Children = fixed([]*provider.Object{child})
+}

@@ -1,0 +1,223 @@
+package pkg
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/webdeploy-go/webdeploy/internal/nrbf"
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// errNoFolder is why a folder is invalid that is only there because something
+// is in it.
+var errNoFolder = errors.New("the package has no entry for the folder")
+
+// invalid returns the reason for which an object of the package is listed but
+// cannot be used (recorded: package/unzip-nodirs).
+func (r *Reader) invalid(cause error) error {
+	err := notLoaded(r.kind, r.opts.Name, provider.Quiet(cause))
+	err.Hint = cause.Error() + "; make the package again with Web Deploy"
+	return err
+}
+
+// object returns the object of a file or folder below parent.
+func (r *Reader) object(parent *provider.Object, n node, path string, flat bool) *provider.Object {
+	both := new(struct { // one piece of memory for most of what an object takes
+		o     provider.Object
+		attrs [4]provider.Attr
+	})
+	o := &both.o
+	*o = provider.Object{Parent: parent, Kind: provider.FilePath, Key: n.name, Path: path, Attrs: both.attrs[:0]}
+	if n.dir {
+		o.Kind = provider.DirPath
+	}
+	r.fill(o, n, flat)
+	return o
+}
+
+// fill gives o what n says of its file or folder.
+func (r *Reader) fill(o *provider.Object, n node, flat bool) {
+	switch {
+	case n.bad != nil:
+		o.Invalid = r.invalid(n.bad)
+	case n.dir && !n.own && r.form == archiveForm:
+		o.Invalid = r.invalid(errNoFolder)
+	case n.dir:
+		o.Children = r.children(o, n, flat)
+	default:
+		o.Content = func(ctx context.Context) (io.ReadCloser, error) { return r.store.open(ctx, n) }
+	}
+	if r.modes && !n.hasMode {
+		n.ext, n.hasMode = ordinaryMode(n.ext, n.dir), true
+	}
+	o.Attrs = nodeAttrs(o.Attrs, n)
+}
+
+// nodeAttrs appends the attributes of a file or folder to list.
+func nodeAttrs(list provider.Attrs, n node) provider.Attrs {
+	modeFlags := provider.Optional | provider.Hidden
+	if n.dir {
+		modeFlags |= provider.NoCompare
+		list = append(list, provider.Attr{
+			Name: provider.AttrAttributes, Value: provider.String("Directory"), Flags: provider.NoCompare,
+		})
+	} else {
+		shown := dosAttributes(n.ext)
+		list = append(list,
+			provider.Attr{Name: provider.AttrSize, Value: provider.Int(n.size)},
+			provider.Attr{Name: provider.AttrAttributes, Value: provider.String(shown)},
+			provider.Attr{Name: provider.AttrLastWriteTime, Value: provider.Time(n.time)})
+		if low := n.ext & 0xFFFF; low != parseDOS(shown) {
+			list = append(list, carried(attrExternal, provider.Int(int64(low))))
+		}
+	}
+	if n.hasMode {
+		list = append(list, provider.Attr{
+			Name: provider.AttrMode, Value: provider.Mode(n.ext >> unixShift & unixPerm), Flags: modeFlags,
+		})
+	}
+	return list
+}
+
+// A builder makes the objects of a Reader.
+type builder struct{ *Reader }
+
+// archive makes the tree that archive.xml describes.
+func (b builder) archive(e *element) (*provider.Object, error) {
+	d, err := describe(e)
+	if err != nil {
+		return nil, err
+	}
+	b.blob = d.blob
+	for _, a := range e.attrs {
+		if len(a.name) > len(nameResolver) && strings.EqualFold(a.name[:len(nameResolver)], nameResolver) {
+			b.known = append(b.known, resolver{a.name[len(nameResolver):], a.value})
+		}
+	}
+	root := b.document(e.name)
+	root.Settings, root.Attrs = d.settings(), append(d.attrs, root.Attrs...)
+	return root, b.below(root, e)
+}
+
+// document returns the root of the tree, which remembers the package for
+// whoever packs it again (recorded: package/to-package).
+func (b builder) document(name string) *provider.Object {
+	root := &provider.Object{Kind: provider.Kind(name), Path: name}
+	if b.opts.Name != "" {
+		blob := nrbf.Encode(nrbf.Options{Provider: string(b.kind), Path: b.opts.Name})
+		root.Attrs = provider.Attrs{carried(attrOptions, provider.String(blob))}
+	}
+	return root
+}
+
+// below makes the objects of the elements in e children of parent: those with
+// links first.
+func (b builder) below(parent *provider.Object, e *element) error {
+	var linked, others []*provider.Object
+	for _, c := range e.children {
+		o, err := b.element(parent, c)
+		switch {
+		case err != nil:
+			return err
+		case o.Link != "":
+			linked = append(linked, o)
+		default:
+			others = append(others, o)
+		}
+	}
+	slices.SortStableFunc(others, provider.Compare)
+	parent.Children = fixed(append(linked, others...))
+	return nil
+}
+
+// fixed returns the Children of an object whose children are known.
+func fixed(list []*provider.Object) provider.Children {
+	if len(list) == 0 {
+		return nil
+	}
+	return func(context.Context) iter.Seq2[*provider.Object, error] {
+		return func(yield func(*provider.Object, error) bool) {
+			for _, o := range list {
+				if !yield(o, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// element makes the object of an element, and those below it.
+func (b builder) element(parent *provider.Object, e *element) (*provider.Object, error) {
+	d, err := describe(e)
+	if err != nil {
+		return nil, err
+	}
+	o := &provider.Object{
+		Parent: parent, Kind: d.kind, Link: d.link, Key: d.key, Path: d.key,
+		Attrs: d.attrs, Settings: d.settings(),
+	}
+	if d.marker {
+		o.Attrs = nil
+		b.mark(o, contentName(d.key))
+		return o, nil
+	}
+	if d.keyName != keyPath {
+		o.KeyName = d.keyName
+	}
+	if o.Path == "" {
+		o.Path = parent.Path
+	}
+	if x := d.options; x != nil && (x.Provider != string(o.Kind) || x.Path != o.Path) {
+		o.Attrs = append(o.Attrs, carried(attrOptions, provider.String(d.blob)))
+	}
+	if d.stream != "" {
+		o.Attrs = append(o.Attrs, carried(attrStream, provider.String(d.stream)))
+		b.stream(o, d.stream)
+	}
+	return o, b.below(o, e)
+}
+
+// mark gives o the file or folder with the given name. Objects of unknown kind
+// get either, with paths that are just names (recorded:
+// package/zip-unknownprovider).
+func (b builder) mark(o *provider.Object, name string) {
+	isFile, isDir := o.Kind.Is(provider.FilePath), o.Kind.Is(provider.DirPath)
+	n, err := b.store.find(name, !isFile)
+	if err != nil && !isFile && !isDir {
+		n, err = b.store.find(name, false)
+	}
+	switch {
+	case err == nil && (isFile || isDir):
+		b.fill(o, n, false)
+	case err == nil && n.dir:
+		o.Children = b.children(o, n, true)
+	case err == nil:
+		o.Content = func(ctx context.Context) (io.ReadCloser, error) { return b.store.open(ctx, n) }
+	case errors.Is(err, fs.ErrNotExist) || isFile || isDir:
+		o.Attrs = missingAttrs(isDir)
+		o.Invalid = b.invalid(err)
+	}
+}
+
+// missingAttrs returns the attributes of an object whose folder is not there.
+func missingAttrs(isDir bool) provider.Attrs {
+	if !isDir {
+		return nil
+	}
+	return nodeAttrs(nil, node{dir: true})
+}
+
+// stream gives o the contents of the named entry.
+func (b builder) stream(o *provider.Object, name string) {
+	n, err := b.store.find(galleryName(name), false)
+	if err != nil {
+		o.Invalid = b.invalid(err)
+		return
+	}
+	o.Content = func(ctx context.Context) (io.ReadCloser, error) { return b.store.open(ctx, n) }
+}

@@ -1,0 +1,201 @@
+package pkg
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/flate"
+
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// A zipOutput writes a zip file: into a temporary one beside it, which takes
+// its name when it is complete.
+//
+// Entries are appended as they are finished, and only the directory is sorted.
+// That needs no second copy of what was compressed, and lets the contents of an
+// old package be taken over in long pieces.
+type zipOutput struct {
+	name    string
+	opts    *WriterOptions
+	old     *zipFile     // nil if there is none
+	release func() error // closes the old package
+	flate   sync.Pool
+	bufs    sync.Pool
+
+	begin sync.Once
+	tmp   *os.File
+	err   error // why there is no temporary file
+
+	end sync.Mutex // held while something is appended of which the size is not known
+	at  int64      // where the next entry goes
+
+	mu      sync.Mutex
+	entries table
+	gone    []bool  // entries of the old package that the new one does not have
+	offsets []int64 // where those that it has lie in it
+}
+
+// newZipOutput returns an output that leaves the file system alone until
+// something is written.
+func newZipOutput(name string, old *zipFile, opts *WriterOptions) *zipOutput {
+	z := &zipOutput{name: name, old: old, opts: opts}
+	z.entries.exact = true
+	if old != nil {
+		z.gone = make([]bool, len(old.entries))
+	}
+	z.flate.New = func() any {
+		w, _ := flate.NewWriter(nil, opts.Level) // fails for levels that there are not
+		return w
+	}
+	z.bufs.New = func() any { return new(buffers) }
+	return z
+}
+
+// start makes the temporary file. That it cannot be made is no news before
+// Commit (recorded: package/bad-folder).
+func (z *zipOutput) start() bool {
+	z.begin.Do(func() { z.tmp, z.err = createBeside(z.name) })
+	return z.err == nil
+}
+
+// createBeside makes a new file with a name of its own in the folder of name.
+func createBeside(name string) (*os.File, error) {
+	dir, base := filepath.Split(name)
+	for i := 0; ; i++ {
+		f, err := os.OpenFile(filepath.Join(dir, temporaryName(base)), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, os.ErrExist) || i == 100 {
+			return f, err
+		}
+	}
+}
+
+// folder adds an entry for a folder.
+func (z *zipOutput) folder(_ context.Context, name string, o *provider.Object) error {
+	if !z.start() {
+		return nil
+	}
+	e := entry{ext: externalAttributes(o, needsUnix(name)), time: dosTime(z.now(), z.opts.Location)}
+	return z.append(e, name+"/", nil)
+}
+
+func (z *zipOutput) now() time.Time {
+	if z.opts.Time.IsZero() {
+		return time.Now()
+	}
+	return z.opts.Time
+}
+
+// file adds an entry with the contents of o.
+func (z *zipOutput) file(ctx context.Context, name string, o *provider.Object) error {
+	if !z.start() {
+		return nil
+	}
+	in, err := o.Content(ctx)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	e := entry{ext: externalAttributes(o, needsUnix(name)), time: dosTime(z.modified(o), z.opts.Location)}
+	if strings.IndexByte(name, '/') < 0 {
+		e.ext = 0 // contents of something that is no file
+	}
+	s := z.sink(e, name, o.Size())
+	if p, ok := in.(packer); ok {
+		if packed, from := p.pack(); fits(from, o) {
+			return s.finish(s.copyPacked(ctx, packed, from))
+		}
+	}
+	return s.finish(s.compress(ctx, in))
+}
+
+// fits reports whether packed contents can be taken over for o: if they are
+// packed as this package would, and still have the size that o says.
+func fits(from *entry, o *provider.Object) bool {
+	size, ok := o.Attrs.Get(provider.AttrSize)
+	return ok && size.Int() == from.size && (from.method == stored) == (from.size < storeBelow) && !from.has(encrypted)
+}
+
+// modified returns the time of o, or now if it has none.
+func (z *zipOutput) modified(o *provider.Object) time.Time {
+	if v, ok := o.Attrs.Get(provider.AttrLastWriteTime); ok {
+		return v.Time()
+	}
+	return z.now()
+}
+
+// append writes an entry whose packed contents are known.
+func (z *zipOutput) append(e entry, name string, packed []byte) error {
+	b := appendLocal(make([]byte, 0, localSize+len(name)+len(packed)), &e, name, false)
+	b = append(b, packed...)
+	z.end.Lock()
+	e.offset = z.at
+	z.at += int64(len(b))
+	z.end.Unlock()
+	if _, err := z.tmp.WriteAt(b, e.offset); err != nil {
+		return err
+	}
+	z.add(e, name)
+	return nil
+}
+
+func (z *zipOutput) add(e entry, name string) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	z.entries.add(e, name)
+}
+
+// remove leaves an entry of the old package out of the new one.
+func (z *zipOutput) remove(name string, dir bool) error {
+	if z.old == nil {
+		return nil
+	}
+	lo, hi := z.old.table.find(name)
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	for i := lo; i < hi; i++ {
+		z.gone[i] = z.gone[i] || z.old.entries[i].has(isDir) == dir
+	}
+	return nil
+}
+
+// close removes the temporary file.
+func (z *zipOutput) close() error {
+	if z.tmp == nil {
+		return nil
+	}
+	err := z.tmp.Close()
+	if e := os.Remove(z.tmp.Name()); err == nil || errors.Is(err, os.ErrClosed) {
+		err = e
+	}
+	z.tmp = nil
+	return err
+}
+
+// copyPacked appends packed contents as they are.
+func (s *sink) copyPacked(ctx context.Context, packed io.Reader, from *entry) error {
+	s.e.method, s.e.crc, s.e.size = from.method, from.crc, from.size
+	for {
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+		n, err := packed.Read(s.b.in[:])
+		if n > 0 {
+			if _, werr := s.Write(s.b.in[:n]); werr != nil {
+				return werr
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,33 @@
+// Package builtin lists the providers that ship with this module. Programs that
+// want them all make a registry of the list; programs that want some import
+// those. Only programs and tests import this package.
+package builtin
+
+import (
+	"github.com/webdeploy-go/webdeploy/pkg"
+	"github.com/webdeploy-go/webdeploy/provider"
+	"github.com/webdeploy-go/webdeploy/provider/command"
+	"github.com/webdeploy-go/webdeploy/provider/fsys"
+	"github.com/webdeploy-go/webdeploy/provider/iis"
+	"github.com/webdeploy-go/webdeploy/provider/manifest"
+)
+
+// Options configure the providers. A nil *Options means the defaults.
+type Options struct {
+	Package pkg.Options // of package and archiveDir
+}
+
+// Providers returns a new list of all providers that ship, no two of the same
+// kind.
+func Providers(opts *Options) []provider.Provider {
+	if opts == nil {
+		opts = &Options{}
+	}
+	return []provider.Provider{
+		fsys.DirPath(), fsys.FilePath(), fsys.ContentPath(),
+		pkg.Package(&opts.Package), pkg.ArchiveDir(&opts.Package),
+		manifest.Manifest(), manifest.Auto(),
+		iis.App(), iis.CreateApp(), iis.RecycleApp(), iis.SetACL(),
+		command.RunCommand(),
+	}
+}

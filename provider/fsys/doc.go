@@ -1,0 +1,45 @@
+// Package fsys provides folders and files of the file system as deployment
+// trees: the providers dirPath, filePath and contentPath.
+//
+// # Reading
+//
+// A folder is listed when its children are asked for: its names are read and
+// sorted, and each entry is looked at once, right before it is yielded. Memory
+// is bounded by the names of the folders on one path. Objects come in slabs, so
+// a reader that keeps one object keeps a few dozen of its neighbours.
+//
+// At a source, symbolic links are followed. A link that leads nowhere, to
+// itself, or to a folder that contains it, and whatever is neither file nor
+// folder, is listed with its error in Invalid. A file whose length is no longer
+// what its size attribute says fails with an error when it is read.
+//
+// # Writing
+//
+// All writing goes through [os.Root]: nothing outside the folder that the user
+// named is ever changed, whatever names, links or races it meets. Names that
+// the system gives a special meaning to are refused, see [CheckName].
+//
+// Nothing is written through a link either. A link to a file counts as that
+// file when it is compared, and is replaced by a file of its own when it is
+// updated. A link to a folder is not entered: a sync that would have to fails
+// and names it. Deleting a link leaves alone what it leads to. Only the root of
+// a tree may be a link to a folder, since the user named it.
+//
+// A file appears whole or not at all. It is written under a name of its own in
+// the same folder, gets its permissions and its time, and is then renamed. It
+// belongs to whoever runs the sync, and hard links to an older version keep
+// that version.
+//
+// # Attributes
+//
+// Files have size, attributes and lastWriteTime, folders only attributes. On
+// Unix, ReadOnly stands for a file that nobody may write and Hidden for a name
+// with a leading dot; mode holds the permission bits. Set-user-ID and
+// set-group-ID bits are read but never written, and a folder is always
+// accessible to its owner, as it could not be filled otherwise.
+//
+// # Case
+//
+// On file systems that ignore case, adding an object whose name is that of
+// another one up to case fails and names both. Nothing is overwritten.
+package fsys

@@ -1,0 +1,136 @@
+//go:build unix
+
+package fsys
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// An entry is a name in a folder.
+type entry struct{ name string }
+
+// fileID tells folders apart.
+type fileID struct{ dev, ino uint64 }
+
+// A folder is open for listing.
+type folder struct {
+	f  *os.File
+	fd int // of f
+}
+
+// openFolder opens the folder at path. Unless follow is set it fails if path is
+// that of a link.
+func openFolder(path string, follow bool) (*folder, error) {
+	flags := unix.O_DIRECTORY
+	if !follow {
+		flags |= unix.O_NOFOLLOW
+	}
+	f, err := os.OpenFile(path, flags, 0)
+	if err != nil {
+		return nil, err
+	}
+	return &folder{f: f, fd: int(f.Fd())}, nil
+}
+
+func (d *folder) close() error { return d.f.Close() }
+
+// entries returns what is in the folder, in any order.
+func (d *folder) entries(ctx context.Context) ([]entry, error) {
+	var list []entry
+	for {
+		if err := context.Cause(ctx); err != nil {
+			return nil, err
+		}
+		names, err := d.f.Readdirnames(4096)
+		for _, n := range names {
+			list = append(list, entry{n})
+		}
+		if errors.Is(err, io.EOF) {
+			return list, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// stat looks at an entry of the folder or, with follow, at what a link leads
+// to.
+func (d *folder) stat(e entry, follow bool) (info, error) {
+	flags := 0
+	if !follow {
+		flags = unix.AT_SYMLINK_NOFOLLOW
+	}
+	var st unix.Stat_t
+	err := retry(func() error { return unix.Fstatat(d.fd, e.name, &st, flags) })
+	if err != nil {
+		return info{}, err
+	}
+	return infoOf(&st, e.name), nil
+}
+
+// isLink reports whether e, at which stat failed, is a link; if it is not, it
+// is gone or cannot be looked at.
+func (d *folder) isLink(e entry) bool {
+	in, err := d.stat(e, false)
+	return err == nil && in.typ == linkType
+}
+
+// statPath looks at what path leads to.
+func statPath(path string) (info, error) {
+	if path == "" {
+		return info{}, unix.ENOENT
+	}
+	var st unix.Stat_t
+	if err := retry(func() error { return unix.Stat(path, &st) }); err != nil {
+		return info{}, err
+	}
+	_, name := split(trim(path))
+	return infoOf(&st, name), nil
+}
+
+// retry calls f until no signal interrupts it.
+func retry(f func() error) error {
+	for {
+		if err := f(); err != unix.EINTR {
+			return err
+		}
+	}
+}
+
+func infoOf(st *unix.Stat_t, name string) info {
+	sec, nsec := st.Mtim.Unix()
+	in := info{
+		hidden: strings.HasPrefix(name, "."), hasMode: true, mode: uint32(st.Mode) & 0o7777,
+		size: st.Size, time: time.Unix(sec, nsec),
+	}
+	in.readOnly = in.mode&0o222 == 0
+	switch uint32(st.Mode) & unix.S_IFMT {
+	case unix.S_IFREG:
+		in.typ = fileType
+	case unix.S_IFDIR:
+		in.typ = dirType
+		in.id = fileID{uint64(st.Dev), st.Ino}
+	case unix.S_IFLNK:
+		in.typ = linkType
+	}
+	return in
+}
+
+// within reports whether the folder at path, which in tells of, is one that it
+// is in.
+func within(in *info, _ string, up *item) bool {
+	for ; up != nil; up = up.up {
+		if up.id == in.id {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,171 @@
+package providertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// present returns an error unless the sample is there and looks like want.
+func present(ctx context.Context, open openFunc, want *provider.Object) error {
+	return with(ctx, open, func(s *session) error {
+		o, err := s.lookup(ctx, sampleName)
+		switch {
+		case err != nil:
+			return err
+		case o == nil:
+			return fmt.Errorf("%s: not there", want.Path)
+		}
+		return Same(ctx, want, o)
+	})
+}
+
+// checkAdd: what was added is there when the target is opened again.
+func checkAdd(ctx context.Context, open openFunc) error { return present(ctx, open, sample()) }
+
+// change makes the change that f finds in the sample.
+func change(ctx context.Context, open openFunc, f func(s *session, root *provider.Object) error) error {
+	return with(ctx, open, func(s *session) error {
+		root, err := s.lookup(ctx, sampleName)
+		if err == nil && root == nil {
+			err = errors.New("the sample is gone")
+		}
+		if err != nil {
+			return err
+		}
+		return f(s, root)
+	})
+}
+
+// update returns the change that gives old the content and attributes of src.
+func update(old, src *provider.Object) *provider.Change {
+	n := *src
+	n.Parent, n.Path, n.Key, n.Link = old.Parent, old.Path, old.Key, old.Link
+	return &provider.Change{Old: old, New: &n, Source: src}
+}
+
+// checkUpdate: a file takes a new content, a shorter or a longer one, and new
+// attributes.
+func checkUpdate(ctx context.Context, open openFunc) error {
+	longer, shorter := file("a.txt", noise(100_000)), file("leaf.txt", nil)
+	longer.Attrs = longer.Attrs.With(provider.AttrLastWriteTime, provider.Time(sampleTime().AddDate(1, 0, 0)))
+	err := change(ctx, open, func(s *session, root *provider.Object) error {
+		a, err := s.lookup(ctx, sampleName, "a.txt")
+		if err != nil || a == nil {
+			return errors.Join(errors.New("a.txt is gone"), err)
+		}
+		leaf, err := s.lookup(ctx, sampleName, "b", "leaf.txt")
+		if err != nil || leaf == nil {
+			return errors.Join(errors.New("b/leaf.txt is gone"), err)
+		}
+		return errors.Join(s.Apply(ctx, update(a, longer)), s.Apply(ctx, update(leaf, shorter)))
+	})
+	if err != nil {
+		return unsupported(err)
+	}
+	return present(ctx, open, folder(sampleName,
+		longer,
+		folder("b",
+			folder("c", file("deep.bin", noise(300_000))),
+			folder("empty"),
+			shorter),
+		file("B.txt", nil),
+		file("with space.txt", []byte("blank")),
+		file("ünï.txt", []byte("umlaut"))))
+}
+
+// unsupported returns nil if err says that a provider does not offer something.
+func unsupported(err error) error {
+	if errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	return err
+}
+
+// checkDelete: files and folders go, and nothing beside them.
+func checkDelete(ctx context.Context, open openFunc) error {
+	err := change(ctx, open, func(s *session, root *provider.Object) error {
+		var errs []error
+		for _, keys := range [][]string{{"a.txt"}, {"b"}} {
+			o, err := s.lookup(ctx, append([]string{sampleName}, keys...)...)
+			if err != nil || o == nil {
+				return errors.Join(fmt.Errorf("%v is gone", keys), err)
+			}
+			errs = append(errs, s.remove(ctx, o))
+		}
+		return errors.Join(errs...)
+	})
+	if err != nil {
+		return unsupported(err)
+	}
+	return present(ctx, open, folder(sampleName,
+		file("B.txt", nil),
+		file("with space.txt", []byte("blank")),
+		file("ünï.txt", []byte("umlaut"))))
+}
+
+const parallelFolders, parallelFiles = 3, 20
+
+// checkParallel: Apply may be called from several goroutines.
+func checkParallel(ctx context.Context, open openFunc) error {
+	err := with(ctx, open, func(s *session) error {
+		root, err := s.add(ctx, s.holder, folder(sampleName))
+		if err != nil {
+			return err
+		}
+		var group sync.WaitGroup
+		var p parallel
+		for d := range parallelFolders {
+			dir, err := s.add(ctx, root, folder(fmt.Sprintf("d%d", d)))
+			if err != nil {
+				p.fail(err)
+				break
+			}
+			for i := range parallelFiles {
+				n, err := s.Place(dir, parallelFile(d, i))
+				if err != nil {
+					p.fail(err)
+					break
+				}
+				group.Go(func() { p.fail(s.Apply(ctx, &provider.Change{New: n})) })
+			}
+		}
+		group.Wait()
+		return errors.Join(p.errs...)
+	})
+	if err != nil {
+		return err
+	}
+	want := folder(sampleName, parallelSample()...)
+	return present(ctx, open, want)
+}
+
+func parallelFile(d, i int) *provider.Object {
+	return file(fmt.Sprintf("f%02d.txt", i), noise(1000*i+d))
+}
+
+func parallelSample() (want []*provider.Object) {
+	for d := range parallelFolders {
+		var kids []*provider.Object
+		for i := range parallelFiles {
+			kids = append(kids, parallelFile(d, i))
+		}
+		want = append(want, folder(fmt.Sprintf("d%d", d), kids...))
+	}
+	return want
+}
+
+// parallel collects the errors of several goroutines.
+type parallel struct {
+	mu   sync.Mutex
+	errs []error
+}
+
+func (p *parallel) fail(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.errs = append(p.errs, err)
+}

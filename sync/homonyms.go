@@ -1,0 +1,52 @@
+package sync
+
+import (
+	"strings"
+
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// homonyms deals with siblings of one name that are of different kinds or whose
+// spelling differs in case. Those of one kind that are spelled alike stand for
+// each other; of the rest, pairs of one kind are made in order. What is left
+// over is deleted, which makes room, or added, so that no object is lost to
+// case (recorded: sync/dir-to-file, sync/file-to-dir, sync/case-file-whatif).
+func (p *planner) homonyms(dst *provider.Object, from, to []*provider.Object) bool {
+	pairs := pair(from, to)
+	for _, old := range to {
+		if old != nil && !p.remove(old) {
+			return false
+		}
+	}
+	for i, src := range from {
+		if pairs[i] != nil && !p.match(src, pairs[i]) || pairs[i] == nil && !p.add(dst, src) {
+			return false
+		}
+	}
+	return true
+}
+
+// pair returns for each object of from the one of to that it stands for, or
+// nil. Those that it returns are taken out of to. There may be very many: names
+// of a hostile package can be spelled in any number of ways.
+func pair(from, to []*provider.Object) []*provider.Object {
+	pairs := make([]*provider.Object, len(from))
+	match := func(name func(*provider.Object) string) {
+		left := make(map[string][]int, len(to))
+		for j, old := range to {
+			if old != nil {
+				left[name(old)] = append(left[name(old)], j)
+			}
+		}
+		for i, src := range from {
+			if list := left[name(src)]; pairs[i] == nil && len(list) > 0 {
+				left[name(src)] = list[1:]
+				pairs[i], to[list[0]] = to[list[0]], nil
+			}
+		}
+	}
+	kind := func(o *provider.Object) string { return strings.ToLower(string(o.Kind)) }
+	match(func(o *provider.Object) string { return kind(o) + " " + o.Key })
+	match(kind)
+	return pairs
+}
