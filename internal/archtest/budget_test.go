@@ -182,38 +182,72 @@ func packageVars(d ast.Decl) []string {
 // assignments returns where s assigns to one of vars, elements included.
 func assignments(s *source, vars map[string]bool) []string {
 	var out []string
-	check := func(e ast.Expr) {
-		for {
-			x, ok := e.(*ast.IndexExpr)
-			if !ok {
-				break
-			}
-			e = x.X
+	for _, d := range s.file.Decls {
+		f, ok := d.(*ast.FuncDecl)
+		if !ok || f.Body == nil {
+			continue
 		}
-		id, ok := e.(*ast.Ident)
-		if ok && vars[id.Name] && (id.Obj == nil || id.Obj.Kind == ast.Var && isPackageLevel(id.Obj)) {
-			out = append(out, s.at(id)+": "+id.Name)
-		}
-	}
-	ast.Inspect(s.file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if n.Tok != token.DEFINE {
-				for _, e := range n.Lhs {
-					check(e)
+		local := localNames(f)
+		check := func(e ast.Expr) {
+			for {
+				x, ok := e.(*ast.IndexExpr)
+				if !ok {
+					break
 				}
+				e = x.X
 			}
-		case *ast.IncDecStmt:
-			check(n.X)
+			if id, ok := e.(*ast.Ident); ok && vars[id.Name] && !local[id.Name] {
+				out = append(out, s.at(id)+": "+id.Name)
+			}
 		}
-		return true
-	})
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				if n.Tok != token.DEFINE {
+					for _, e := range n.Lhs {
+						check(e)
+					}
+				}
+			case *ast.IncDecStmt:
+				check(n.X)
+			}
+			return true
+		})
+	}
 	return out
 }
 
-func isPackageLevel(o *ast.Object) bool {
-	_, ok := o.Decl.(*ast.ValueSpec)
-	return ok
+// localNames returns the names that f declares anywhere in it.
+func localNames(f *ast.FuncDecl) map[string]bool {
+	names := map[string]bool{}
+	add := func(e ast.Expr) {
+		if id, ok := e.(*ast.Ident); ok {
+			names[id.Name] = true
+		}
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Field:
+			for _, id := range n.Names {
+				add(id)
+			}
+		case *ast.AssignStmt:
+			if n.Tok == token.DEFINE {
+				for _, e := range n.Lhs {
+					add(e)
+				}
+			}
+		case *ast.RangeStmt:
+			add(n.Key)
+			add(n.Value)
+		case *ast.ValueSpec:
+			for _, id := range n.Names {
+				add(id)
+			}
+		}
+		return true
+	})
+	return names
 }
 
 func TestPanicsAreDocumented(t *testing.T) {

@@ -66,7 +66,8 @@ func (s *Suite) Case(id string) *Case {
 //go:embed testdata/inputs.txtar testdata/cases
 var testdata embed.FS
 
-// Embedded returns the packed suite that is built into this package.
+// Embedded returns the packed suite that is built into this package. The panic
+// in it cannot happen.
 func Embedded() fs.FS {
 	sub, err := fs.Sub(testdata, "testdata")
 	if err != nil {
