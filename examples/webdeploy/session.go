@@ -28,6 +28,12 @@ type session struct {
 // newSession works out what the switches ask for, without touching anything.
 func newSession(inv invocation, cmd *cmdline.Command) (*session, error) {
 	s := &session{inv: inv, cmd: cmd, selected: rules.NewSelection()}
+	if cmd.StrictParams {
+		return nil, &provider.Error{
+			Op: "parse", Msg: "-strictParams is not supported yet.", Err: provider.Quiet(errors.ErrUnsupported),
+			Hint: "-verbose shows the parameter entries that could not be applied",
+		}
+	}
 	if err := s.declare(); err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ func extensionEntries() []entry {
 			Doc: "Copy up to N files at a time; the output stays the same."},
 			in: func(c *Command) slot { return number{at: &c.Parallel, lo: 1, hi: maxParallel, bits: 32} }},
 		{Switch: Switch{Name: "strictParams", Extension: true,
-			Doc: "Treat a parameter entry that applies to nothing as an error."},
+			Doc: "Refuse the command until parameters can be checked for entries that apply to nothing."},
 			in: func(c *Command) slot { return (*flag)(&c.StrictParams) }},
 		{Switch: Switch{Name: "appOfflineTemplate", Form: fileForm, Need: Required, Extension: true,
 			Doc: "Show this page while rule AppOffline keeps the application offline."},

@@ -98,7 +98,7 @@ func outputEntries() []entry {
 			Doc: "Show secret attributes in XML output instead of hiding them."},
 			in: func(c *Command) slot { return (*flag)(&c.ShowSecure) }},
 		{Switch: Switch{Name: "debug",
-			Doc: "Accepted for compatibility; asks for details that help to find faults."},
+			Doc: "Accepted; has no effect here."},
 			in: func(c *Command) slot { return (*flag)(&c.Debug) }},
 	}
 }
@@ -112,10 +112,10 @@ func connectionEntries() []entry {
 			Doc: "Wait that long before each new attempt, 1000 if not given."},
 			in: func(c *Command) slot { return int32From(&c.RetryInterval, 0) }},
 		{Switch: Switch{Name: "allowUntrusted",
-			Doc: "Accept whatever certificate the remote server shows."},
+			Doc: "Accepted; there are no remote servers to trust yet."},
 			in: func(c *Command) slot { return (*flag)(&c.AllowUntrusted) }},
 		{Switch: Switch{Name: "userAgent", Form: "TEXT", Need: Required,
-			Doc: "Name the client in requests to a remote server."},
+			Doc: "Accepted; there are no requests to remote servers yet."},
 			in: func(c *Command) slot { return (*text)(&c.UserAgent) }},
 	}
 }
@@ -125,10 +125,10 @@ func connectionEntries() []entry {
 func hostEntries() []entry {
 	return []entry{
 		{Switch: Switch{Name: "disableAppStore",
-			Doc: "Do not record an installed package in the application store."},
+			Doc: "Accepted; there is no application store here."},
 			in: func(c *Command) slot { return (*flag)(&c.DisableAppStore) }},
 		{Switch: Switch{Name: "incremental",
-			Doc: "Ask dirPath for a listing by the change journal of the volume."},
+			Doc: "Accepted; there is no change journal to list by here."},
 			in: func(c *Command) slot { return (*flag)(&c.Incremental) }},
 		{Switch: Switch{Name: "enableTransaction",
 			Doc: "Accepted for compatibility with build tasks that pass it."},
@@ -137,13 +137,13 @@ func hostEntries() []entry {
 			Doc: "Accepted for compatibility with build tasks that pass it."},
 			in: func(c *Command) slot { return (*text)(&c.FailureLevel) }},
 		{Switch: Switch{Name: "appHostConfigDir", Form: folderForm, Need: Required,
-			Doc: "Look for applicationHost.config in this folder."},
+			Doc: "Accepted; there is no IIS configuration to look for yet."},
 			in: func(c *Command) slot { return (*text)(&c.AppHostConfigDir) }},
 		{Switch: Switch{Name: "webServerDir", Form: folderForm, Need: Required,
-			Doc: "Look for the web server in this folder."},
+			Doc: "Accepted; there is no web server to look for yet."},
 			in: func(c *Command) slot { return (*text)(&c.WebServerDir) }},
 		{Switch: Switch{Name: "webServerManifest", Form: fileForm, Need: Required,
-			Doc: "Take the list of web server providers from this file."},
+			Doc: "Accepted; there are no web server providers yet."},
 			in: func(c *Command) slot { return (*text)(&c.WebServerManifest) }},
 	}
 }
