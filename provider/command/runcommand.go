@@ -13,10 +13,10 @@ import (
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
-const (
-	kind     provider.Kind = "runCommand"
-	isSource               = "isSource" // tells the two sides apart
-)
+const kind provider.Kind = "runCommand"
+
+// isSource is the attribute that tells the two sides apart.
+const isSource = "isSource"
 
 // RunCommand returns the provider of kind runCommand. The path is a command
 // line. A source is what to run, a target the place where to run it; they

@@ -193,8 +193,11 @@ func TestSourceOfParts(t *testing.T) {
 				list = append(list, "none")
 				continue
 			}
-			require.Equal(t, provider.DocumentKind(env.Source.Root()), first(t, env.Source.Root()).Kind)
-			list = append(list, first(t, env.Source.Root()).Key)
+			o := first(t, env.Source.Root())
+			require.Equal(t, provider.DocumentKind(env.Source.Root()), o.Kind)
+			require.Equal(t, provider.FirstLink, o.Link)
+			require.NoError(t, env.Source.Close())
+			list = append(list, o.Key)
 		}
 		return list
 	}

@@ -25,12 +25,17 @@ func (l *list) at(line int, err error) error {
 const hiddenPath = "manifest xml hidden"
 
 // invalid returns the error with which a manifest is refused of which entry e
-// failed to open (recorded: manifest-auto/dump-missing).
+// failed to open (recorded: manifest-auto/dump-missing). An entry without a
+// path is not even taken for one (recorded: manifest-auto/dump-nopath).
 func (l *list) invalid(e entry, cause error) error {
-	return provider.CannotCreate(provider.Ref{Kind: kindManifest, Path: hiddenPath}, l.at(e.line, &provider.Error{
-		Op: "open", Kind: e.ref.Kind, Path: e.ref.Path, Err: reason(e.ref, cause),
-		Msg: "One or more entries in the manifest '" + string(l.root) + "' are not valid.",
-	}))
+	cause = reason(e.ref, cause)
+	if e.ref.Path != "" {
+		cause = &provider.Error{
+			Op: "open", Kind: e.ref.Kind, Path: e.ref.Path, Err: cause,
+			Msg: "One or more entries in the manifest '" + string(l.root) + "' are not valid.",
+		}
+	}
+	return provider.CannotCreate(provider.Ref{Kind: kindManifest, Path: hiddenPath}, l.at(e.line, cause))
 }
 
 // reason returns err without the sentences that say that ref could not be

@@ -21,10 +21,10 @@ const skipInvalid = "skipInvalid"
 //
 // An entry that does not exist makes a source fail, with an error that matches
 // provider.CodeCreatingObject; with the setting skipInvalid it is left out and
-// reported instead, and the entries after it keep their places. Entries that
-// exist but cannot be read are errors in either case. At a destination, entries
-// need not exist; the document counts as new as long as one of them does not
-// (recorded: manifest-auto/two-three).
+// reported instead, and the entries after it keep their places. Entries without
+// a path, and those that exist but cannot be read, are errors in either case.
+// At a destination, entries need not exist; the document counts as new as long
+// as one of them does not (recorded: manifest-auto/two-three).
 func Manifest() provider.Deployer { return manifest{} }
 
 type manifest struct{}
@@ -58,7 +58,7 @@ func (manifest) Open(ctx context.Context, env *provider.Env, ref provider.Ref) (
 			parts = append(parts, provider.Relink(t, link(i)))
 			continue
 		}
-		if skip && provider.NotExist(err) {
+		if skip && e.ref.Path != "" && provider.NotExist(err) {
 			reportSkipped(ctx, e.ref)
 			continue
 		}

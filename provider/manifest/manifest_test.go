@@ -168,7 +168,7 @@ func TestOpenErrors(t *testing.T) {
 		{"manifest-auto/dump-msdeployname", `<m><MSDeploy.dirPath path="sa" /></m>`, provider.CodeProviderNotFound,
 			[]string{"The provider 'MSDeploy.dirPath' could not be found."}},
 		{"manifest-auto/dump-nopath", `<m><dirPath /></m>`, provider.CodeCreatingObject,
-			[]string{hidden, "One or more entries in the manifest 'm' are not valid.", "Could not find directory ''."}},
+			[]string{hidden, "Could not find directory ''."}},
 		{"manifest-auto/dump-notmanifest", `<parameters><parameter name="x"/></parameters>`, provider.CodeProviderNotFound,
 			[]string{"The provider 'parameter' could not be found."}},
 		{"manifest-auto/dump-text", `<m>stray text<dirPath path="sa" /></m>`, provider.CodeProviderNotFound,
@@ -269,6 +269,10 @@ func TestSkipInvalid(t *testing.T) {
 	t.Run("not for what exists but cannot be read", func(t *testing.T) {
 		_, _, err := open(t, write(t, `<m><dirPath path="locked"/></m>`, on))
 		require.ErrorIs(t, err, fs.ErrPermission)
+	})
+	t.Run("not for what has no path", func(t *testing.T) {
+		_, _, err := open(t, write(t, `<m><dirPath/></m>`, on))
+		require.ErrorIs(t, err, provider.CodeCreatingObject)
 	})
 	t.Run("bad value", func(t *testing.T) {
 		_, _, err := open(t, write(t, in, provider.Setting{Name: "skipInvalid", Value: "maybe"}))

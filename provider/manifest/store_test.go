@@ -37,9 +37,12 @@ func (s *store) env() *provider.Env {
 		&stored{s, provider.DirPath}, &stored{s, provider.FilePath}, &whole{"package"})}
 }
 
-func (s *store) has(path string) bool {
-	_, ok := s.files[path]
-	return ok
+// snapshot returns the files as they are now. Changes are made while others are
+// looked for.
+func (s *store) snapshot() map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.files)
 }
 
 // stored is a provider of the folders or of the files of a store.
@@ -97,9 +100,9 @@ func (p *stored) tree(env *provider.Env, ref provider.Ref) (*storeTree, error) {
 		noun = "directory"
 		o.Children = t.list
 	} else {
-		t.fill(o)
+		fill(o, p.s.snapshot()[o.Path])
 	}
-	if !p.s.has(p.place(ref.Path)) {
+	if _, ok := p.s.snapshot()[p.place(ref.Path)]; !ok {
 		return t, &provider.Error{Op: "look up", Kind: p.kind, Path: ref.Path,
 			Msg: "Could not find " + noun + " '" + ref.Path + "'.", Err: provider.Quiet(fs.ErrNotExist)}
 	}
@@ -114,9 +117,8 @@ type storeTree struct {
 func (t *storeTree) Root() *provider.Object { return t.root }
 func (t *storeTree) Close() error           { t.s.open--; return nil }
 
-// fill gives o the size and content of the file at its path.
-func (t *storeTree) fill(o *provider.Object) {
-	text := t.s.files[o.Path]
+// fill gives o the size and content of a file.
+func fill(o *provider.Object, text string) {
 	o.Attrs = provider.Attrs{{Name: provider.AttrSize, Value: provider.Int(int64(len(text)))}}
 	o.Content = func(context.Context) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
 }
@@ -125,10 +127,10 @@ func (t *storeTree) fill(o *provider.Object) {
 func (t *storeTree) list(context.Context) iter.Seq2[*provider.Object, error] {
 	return func(yield func(*provider.Object, error) bool) {
 		var objects []*provider.Object
-		for path := range t.s.files {
+		for path, text := range t.s.snapshot() {
 			if name, in := strings.CutPrefix(path, t.root.Path+"/"); in && name != "" {
 				o := &provider.Object{Parent: t.root, Kind: provider.FilePath, Key: name, Path: path}
-				t.fill(o)
+				fill(o, text)
 				objects = append(objects, o)
 			}
 		}
