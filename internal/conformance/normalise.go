@@ -35,6 +35,7 @@ var (
 	underFolder    = regexp.MustCompile(`\$W[^"'<>|\r\n)]*`)
 	providerBlob   = regexp.MustCompile(`(MSDeploy\.MSDeployProviderOptions=")([^"{][^"]*)"`)
 	descriptor     = regexp.MustCompile(` (?:securityDescriptor|parentSecurityDescriptors)="[^"]*"`)
+	descriptorName = regexp.MustCompile(`securityDescriptor,parentSecurityDescriptors,|,securityDescriptor\b`)
 	randomName     = regexp.MustCompile(`MSDeploySetParameter-[0-9]+`)
 	checksumPair   = regexp.MustCompile(`checksum\['[^']*','[^']*'\]`)
 	guid           = regexp.MustCompile(`[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}`)
@@ -57,6 +58,7 @@ func (n *normaliser) text(s string) string {
 		return strings.ReplaceAll(path, `\`, "/")
 	})
 	s = descriptor.ReplaceAllString(s, "")
+	s = descriptorName.ReplaceAllString(s, "") // in lists of what differs
 	s = randomName.ReplaceAllString(s, "MSDeploySetParameter-#")
 	s = checksumPair.ReplaceAllString(s, "checksum['#','#']")
 	s = guid.ReplaceAllString(s, "#GUID#")
