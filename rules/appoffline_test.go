@@ -414,6 +414,25 @@ func TestAppOfflineTakesThePageOutOfAFolderThatGoes(t *testing.T) {
 	require.Empty(t, b.files)
 }
 
+// A page that cannot be taken out keeps its folder from going.
+func TestAppOfflineCannotTakeThePageOut(t *testing.T) {
+	a, b := newDisk("/w/d", map[string]string{"a.txt": "a"}), newDisk("/w/e", map[string]string{"b.txt": "b"})
+	dst := provider.JoinTargets(&provider.Object{Kind: "m", Path: "m"},
+		provider.Relink[provider.Target](a, "Child1"), provider.Relink[provider.Target](b, "Child2"))
+	b.refuse = func(c *provider.Change) error {
+		if c.Op() == provider.Delete && strings.HasSuffix(c.Object().Path, rules.OfflineFile) {
+			return errors.New("no access")
+		}
+		return nil
+	}
+	opts := offline(t, nil)
+	lines, err := print(opts, func() (websync.Summary, error) { return websync.Delete(context.Background(), dst, opts) })
+	require.ErrorIs(t, err, provider.CodeBringAppOnline)
+	require.Contains(t, lines, "Warning: The application stays offline: the file (/w/e/App_Offline.htm) could not be removed.")
+	require.Equal(t, "b", b.list()["b.txt"])
+	require.Contains(t, b.list(), rules.OfflineFile)
+}
+
 // Parts of parts, as in an iisApp or a contentPath, are found.
 func TestAppOfflineFindsTheFolder(t *testing.T) {
 	nest := func(d *disk) provider.Target {

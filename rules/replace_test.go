@@ -152,6 +152,23 @@ func TestReplaceTimes(t *testing.T) {
 	}
 }
 
+func TestReplaceFileAttributes(t *testing.T) {
+	tests := []struct {
+		text string
+		ok   bool
+	}{
+		{"ReadOnly", true}, {"ReadOnly, Hidden", true}, {"33", true}, {"Normbl", false}, {"ReadOnly,", false}, {"", false}, {"readonly", false},
+	}
+	for _, c := range tests {
+		t.Run(c.text, func(t *testing.T) {
+			r, err := rules.Replacement("r", rules.Replace{TargetAttributeName: "^attributes$", Replace: c.text})
+			require.NoError(t, err)
+			_, err = r.Source(context.Background(), lookup(t, site(), "web.config"))
+			require.Equal(t, c.ok, err == nil)
+		})
+	}
+}
+
 // recorded: skip-replace/replace-collision
 func TestReplaceMakesTwoNamesOne(t *testing.T) {
 	dst := noDisk()

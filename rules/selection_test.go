@@ -191,7 +191,6 @@ func TestProvide(t *testing.T) {
 	require.ErrorContains(t, s.Provide(&rules.Rule{Name: "mine"}), "Unrecognized rule 'mine'.")
 }
 
-// recorded: rules/disable-enable-same
 func TestLinkSwitches(t *testing.T) {
 	s := rules.NewSelection()
 	require.True(t, s.Link("ContentExtension"))
@@ -247,5 +246,12 @@ func TestErrorsOfRulesEndTheRun(t *testing.T) {
 			_, err := run(site(), site2(), &websync.Options{Rules: s.Chain()})
 			require.ErrorIs(t, err, boom)
 		})
+	}
+}
+
+func TestIsOn(t *testing.T) {
+	s := enabled(t, "DoNotDelete")
+	for name, want := range map[string]bool{"DoNotDeleteRule": true, "SyncGeneral": true, "SkipNewerFilesRule": false, "nosuch": false} {
+		require.Equal(t, want, s.IsOn(name), name)
 	}
 }

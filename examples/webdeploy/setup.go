@@ -21,7 +21,7 @@ func (s *session) providerOptions() *builtin.Options {
 			MaxTotal:   s.cmd.MaxSize.Or(0),
 			MaxRatio:   s.cmd.MaxRatio.Or(0),
 		},
-		Writer: pkg.WriterOptions{Parameters: s.declared, Keep: s.selected.IsOn("DoNotDeleteRule")},
+		Writer: pkg.WriterOptions{Parameters: s.declared, Keep: s.selected.IsOn(rules.DoNotDelete().Name)},
 	}}
 }
 
