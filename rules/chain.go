@@ -69,7 +69,9 @@ func (ch Chain) Same(ctx context.Context, c *Comparison) *Rule {
 	return nil
 }
 
-// Source returns the children of o as the chain lets a sync see them.
+// Source returns the children of o as the chain lets a sync see them. Objects
+// that cannot be read and are left out for that reason are among them, see
+// [Withheld].
 func (ch Chain) Source(ctx context.Context, o *provider.Object) iter.Seq2[*provider.Object, error] {
 	return ch.filter(ctx, o, sourceView())
 }
@@ -136,13 +138,37 @@ func (ch Chain) see(ctx context.Context, o *provider.Object, v view) (*provider.
 			return nil, err
 		case n == nil:
 			reportHidden(ctx, o, r, v.side)
-			return nil, nil
+			return withhold(o, r), nil
 		case n != o:
 			reportReplaced(ctx, o, n, r)
 		}
 		o = n
 	}
 	return o, nil
+}
+
+// withheld is the Invalid of an object that a rule leaves out because it cannot
+// be read.
+type withheld struct{ error }
+
+// Withheld reports whether o is an object of the source that a rule leaves out
+// because it cannot be read. It is nothing to add or update; but it is there,
+// so that what stands for it at the destination is not superfluous either. A
+// sync leaves that alone.
+func Withheld(o *provider.Object) bool {
+	_, ok := o.Invalid.(withheld)
+	return ok
+}
+
+// withhold returns what is seen of o after r has hidden it: nothing, unless it
+// is one that cannot be read. What a directive hides is hidden on both sides.
+func withhold(o *provider.Object, r *Rule) *provider.Object {
+	if o.Invalid == nil || r.Directive || o.Absent {
+		return nil
+	}
+	w := *o
+	w.Invalid, w.Content, w.Children = withheld{o.Invalid}, nil, nil
+	return &w
 }
 
 // reportHidden says that r hides o (recorded: skip-replace/skip-directive-dir,

@@ -1,9 +1,11 @@
 package sync
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/webdeploy-go/webdeploy/provider"
+	"github.com/webdeploy-go/webdeploy/rules"
 )
 
 // homonyms deals with siblings of one name that are of different kinds or whose
@@ -13,8 +15,9 @@ import (
 // case (recorded: sync/dir-to-file, sync/file-to-dir, sync/case-file-whatif).
 func (p *planner) homonyms(dst *provider.Object, from, to []*provider.Object) bool {
 	pairs := pair(from, to)
+	unknown := slices.ContainsFunc(from, rules.Withheld) // and what stands for it is therefore kept
 	for _, old := range to {
-		if old != nil && !p.remove(old) {
+		if old != nil && !unknown && !p.remove(old) {
 			return false
 		}
 	}

@@ -18,6 +18,7 @@ import (
 // as what a directive skips, go to the reporter of ctx.
 func Plan(ctx context.Context, src provider.Tree, dst provider.Target, opts *Options) iter.Seq2[*provider.Change, error] {
 	return func(yield func(*provider.Change, error) bool) {
+		provider.Introduce(src, dst)
 		p := newPlanner(ctx, dst, opts, yield)
 		p.match(src.Root(), dst.Root())
 	}
@@ -51,7 +52,7 @@ func (p *planner) fail(err error) bool {
 // then what makes the objects below alike.
 func (p *planner) match(src, old *provider.Object) bool {
 	if src.Invalid != nil {
-		return p.fail(src.Invalid)
+		return rules.Withheld(src) || p.fail(src.Invalid)
 	}
 	if old.Invalid != nil && !old.Absent {
 		return p.fail(old.Invalid)
@@ -212,7 +213,7 @@ func order(src, dst *provider.Object) int {
 // add plans the addition of src and everything below it.
 func (p *planner) add(parent, src *provider.Object) bool {
 	if src.Invalid != nil {
-		return p.fail(src.Invalid)
+		return rules.Withheld(src) || p.fail(src.Invalid)
 	}
 	n, err := p.dst.Place(parent, src)
 	if err != nil {
