@@ -7,6 +7,7 @@ import (
 	"github.com/webdeploy-go/webdeploy/internal/dotnet"
 	"github.com/webdeploy-go/webdeploy/internal/xmledit"
 	"github.com/webdeploy-go/webdeploy/provider"
+	"github.com/webdeploy-go/webdeploy/rules"
 )
 
 // A Binding is a set whose values are known and whose patterns are compiled.
@@ -18,9 +19,6 @@ type Binding struct {
 	err     error            // why the sync must not start
 	pending []provider.Event // of redirections, until the sync starts
 	started bool
-
-	edits map[int64]*edit // of the source objects met so far that may be rewritten
-	last  int64
 }
 
 // A use is an entry with the value it puts in place.
@@ -42,7 +40,7 @@ type use struct {
 // but the sync that the rule takes part in, before anything is changed
 // (recorded: parameters/use-nodefault).
 func Bind(set Set, opts *Options) (*Binding, error) {
-	b := &Binding{edits: map[int64]*edit{}}
+	b := &Binding{}
 	if opts != nil {
 		b.opts = *opts
 	}
@@ -77,18 +75,32 @@ func (b *Binding) compile(u *use) error {
 	if err := u.entry.valid(); err != nil {
 		return err
 	}
-	opts := dotnet.Options{IgnoreCase: true, Timeout: b.opts.Timeout}
 	var err error
-	if u.scope, err = dotnet.Compile(u.entry.Scope, opts); err != nil {
+	if u.scope, err = b.pathPattern(u.entry.Scope); err != nil {
 		return err
 	}
 	switch {
 	case u.entry.Kind == XMLFile:
 		u.xpath, err = compileXPath(u.entry.Match, b.opts.Timeout)
-	case u.entry.Kind == TextFile, u.entry.Kind == ProviderPath && u.entry.Match != "":
-		u.match, err = dotnet.Compile(u.entry.Match, opts)
+	case u.entry.Kind == TextFile:
+		u.match, err = b.pattern(u.entry.Match)
+	case u.entry.Kind == ProviderPath && u.entry.Match != "":
+		u.match, err = b.pathPattern(u.entry.Match)
 	}
 	return err
+}
+
+func (b *Binding) pattern(text string) (*dotnet.Regexp, error) {
+	return dotnet.Compile(text, dotnet.Options{IgnoreCase: true, Timeout: b.opts.Timeout})
+}
+
+// pathPattern is pattern for paths: a separator in it matches either one, so
+// that `\\web\.config$`, as it is written on Windows, finds the file elsewhere.
+func (b *Binding) pathPattern(text string) (*dotnet.Regexp, error) {
+	if re, err := b.pattern(rules.AnySeparator(text)); err == nil {
+		return re, nil
+	}
+	return b.pattern(text)
 }
 
 // Redirect returns where a destination goes instead: to the value of the last
@@ -133,10 +145,10 @@ func (b *Binding) start(ctx context.Context) error {
 	return nil
 }
 
-// event returns a verbose event about u. Its path is the name of the parameter.
+// event returns a verbose event about u.
 func (u *use) event(message string) provider.Event {
 	return provider.Event{
-		Level: provider.LevelVerbose, Type: provider.EventParameter, Path: u.name,
+		Level: provider.LevelVerbose, Type: provider.EventParameter, Name: u.name,
 		Message: "Parameter entry '" + u.label + "' " + message,
 	}
 }

@@ -28,7 +28,7 @@
 //
 // # Errors
 //
-// Errors are [*provider.Error] values whose sentence is msdeploy's, or
-// [*SyntaxError] for what is no XML. Each tells one thing; causes follow by
-// Unwrap.
+// Errors are [*provider.Error] values whose sentence is msdeploy's,
+// [*SyntaxError] for what is no XML, or match fs.ErrNotExist for a file that is
+// not there. Each tells one thing; causes follow by Unwrap.
 package param

@@ -13,7 +13,7 @@ import (
 
 // An edit rewrites the content of one source object.
 type edit struct {
-	b    *Binding
+	opts *Options
 	o    *provider.Object // as the source has it
 	uses []*use           // whose scope it is in, in order
 
@@ -37,7 +37,33 @@ func (e *edit) open(ctx context.Context) (io.ReadCloser, error) {
 	if err := e.run(ctx); err != nil {
 		return nil, err
 	}
-	return io.NopCloser(bytes.NewReader(e.out)), nil
+	return &reader{*bytes.NewReader(e.out), e}, nil
+}
+
+// A reader reads the rewritten content. Opening an object's content is also how
+// its edit is found again, so that nothing outlives the object.
+type reader struct {
+	bytes.Reader
+	e *edit
+}
+
+// Close does nothing.
+func (*reader) Close() error { return nil }
+
+// editOf returns the edit of o, which has been run, or nil if there is none.
+func editOf(ctx context.Context, o *provider.Object) (*edit, error) {
+	if !Rewritten(o) || o.Content == nil {
+		return nil, nil
+	}
+	r, err := o.Content(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	if own, ok := r.(*reader); ok {
+		return own.e, nil
+	}
+	return nil, nil
 }
 
 func (e *edit) rewrite(ctx context.Context) error {
@@ -54,7 +80,7 @@ func (e *edit) rewrite(ctx context.Context) error {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
-		out, err := u.apply(data, &e.b.opts, e.o.Path)
+		out, err := u.apply(data, e.opts, e.o.Path)
 		var soft *failed
 		switch {
 		case errors.As(err, &soft):
@@ -71,7 +97,7 @@ func (e *edit) rewrite(ctx context.Context) error {
 
 // read reads the content of the source.
 func (e *edit) read(ctx context.Context) ([]byte, error) {
-	limit := e.b.opts.limit()
+	limit := e.opts.limit()
 	if e.o.Size() > limit {
 		return nil, &LimitError{Path: e.o.Path, Limit: limit}
 	}

@@ -5,8 +5,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-
-	"github.com/webdeploy-go/webdeploy/provider"
 )
 
 // Parse reads declared parameters: a file for -declareParamFile, or the
@@ -33,7 +31,7 @@ func ParseFile(name string) (Set, error) {
 func parseFile(name string) (*Values, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, &provider.Error{Op: "open", Path: name, Msg: `Could not find file "` + name + `"`, Err: err}
+		return nil, unopened(name, err)
 	}
 	defer f.Close()
 	return parse(f, name)
@@ -212,7 +210,11 @@ func (p *parser) validation(x *Parameter, e element) error {
 	if err != nil {
 		return p.refuse(e, "An XML exception occurred.", err)
 	}
-	x.Validation = v
+	if v.Check != 0 {
+		x.Validation = v
+	} else {
+		x.Validation = Validation{}
+	}
 	return nil
 }
 

@@ -14,9 +14,9 @@ import (
 // RuleName is the name of the rule that applies parameters.
 const RuleName = "Parameterization"
 
-// attrMark is an attribute of source objects that parameters may rewrite. It
-// identifies the edit. No destination has it, so the rule is asked about every
-// such object that exists there.
+// attrMark is an attribute of source objects that parameters may rewrite. No
+// destination has it, so the rule is asked about every such object that exists
+// there, even if nothing else seems to differ.
 const attrMark = "parameters"
 
 // Rewritten reports whether o is a source object that parameters rewrite.
@@ -63,34 +63,22 @@ func (b *Binding) source(ctx context.Context, o *provider.Object) (*provider.Obj
 	if uses == nil || b.err != nil {
 		return o, b.err
 	}
-	b.last++
-	e := &edit{b: b, o: o, uses: uses}
-	b.edits[b.last] = e
 	n := *o
-	mark := provider.Attr{Name: attrMark, Value: provider.Int(b.last), Flags: provider.Hidden}
+	mark := provider.Attr{Name: attrMark, Value: provider.Bool(true), Flags: provider.Hidden}
 	n.Attrs = append(provider.Attrs{mark}, o.Attrs...)
-	n.Content = e.open
+	n.Content = (&edit{opts: &b.opts, o: o, uses: uses}).open
 	return &n, nil
-}
-
-// edit returns the edit that o is marked with, or nil.
-func (b *Binding) edit(o *provider.Object) *edit {
-	v, ok := o.Attrs.Get(attrMark)
-	if !ok {
-		return nil
-	}
-	return b.edits[v.Int()]
 }
 
 // same says that a mark is no difference if the rewritten content is what the
 // destination has, and that a size is none if the rewritten one is not.
 func (b *Binding) same(ctx context.Context, c *rules.Comparison) bool {
-	e := b.edit(c.Source)
-	if e == nil || c.Diff.Name != attrMark && !strings.EqualFold(c.Diff.Name, provider.AttrSize) {
+	if c.Diff.Name != attrMark && !strings.EqualFold(c.Diff.Name, provider.AttrSize) {
 		return false
 	}
-	if err := e.run(ctx); err != nil {
-		return false // the change that follows fails with it
+	e, err := editOf(ctx, c.Source)
+	if e == nil || err != nil {
+		return false // the change that follows fails with the error
 	}
 	before, after := e.size == c.Target.Size(), int64(len(e.out)) == c.Target.Size()
 	if c.Diff.Name != attrMark {
@@ -122,12 +110,9 @@ func (b *Binding) change(ctx context.Context, c *provider.Change) (*provider.Cha
 	if c.New == nil {
 		return c, nil
 	}
-	e := b.edit(c.New)
-	if e == nil {
-		return c, nil
-	}
-	if err := e.run(ctx); err != nil {
-		return nil, err
+	e, err := editOf(ctx, c.New)
+	if e == nil || err != nil {
+		return c, err
 	}
 	n := *c.New
 	n.Attrs = nil
@@ -142,7 +127,9 @@ func (b *Binding) change(ctx context.Context, c *provider.Change) (*provider.Cha
 	}
 	n.Content = e.open
 	e.reportReplaced(ctx)
-	return &provider.Change{Old: c.Old, New: &n, Source: c.Source}, nil
+	changed := *c
+	changed.New = &n
+	return &changed, nil
 }
 
 // finish tells which entries were of no use.
@@ -187,7 +174,8 @@ func (e *edit) reportReplaced(ctx context.Context) {
 		what = fmt.Sprintf("checksum['%08x','%08x']", e.sum, checksum(e.out))
 	}
 	provider.Report(ctx, provider.Event{
-		Level: provider.LevelVerbose, Type: provider.EventReplaced, Kind: e.o.Kind, Path: e.o.Path,
-		Message: "Source " + string(e.o.Kind) + " (" + e.o.Path + ") replaced with changed attributes (" + what + ") because of rule " + RuleName + ".",
+		Level: provider.LevelVerbose, Type: provider.EventReplaced, Kind: e.o.Kind, Path: e.o.Path, Rule: RuleName,
+		Message: "Source " + string(e.o.Kind) + " (" + e.o.Path + ") replaced with changed attributes (" + what +
+			") because of rule " + RuleName + ".",
 	})
 }

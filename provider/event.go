@@ -33,6 +33,7 @@ type Event struct {
 	Kind    Kind   // of the object, if the event is about one
 	Path    string // of the object, if the event is about one
 	Name    string // of the parameter, if the event is about one
+	Rule    string // that rewrote the object, if one did
 	Message string // a sentence in the words of msdeploy
 	Detail  string // a second sentence, such as the cause of a warning
 	Size    int64  // bytes that a change copies

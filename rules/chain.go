@@ -201,7 +201,7 @@ func reportReplaced(ctx context.Context, o, n *provider.Object, r *Rule) {
 		return
 	}
 	provider.Report(ctx, provider.Event{
-		Level: provider.LevelVerbose, Type: provider.EventReplaced, Kind: o.Kind, Path: o.Path,
+		Level: provider.LevelVerbose, Type: provider.EventReplaced, Kind: o.Kind, Path: o.Path, Rule: r.Name,
 		Message: "Source " + string(o.Kind) + " (" + o.Path + ") replaced with changed attributes (" +
 			strings.Join(list, ",") + ") because of rule " + r.Name + ".",
 	})

@@ -131,7 +131,8 @@ func traceEvent(x *xmlWriter, e sync.Event, max cmdline.Level) {
 }
 
 // eventAttrs returns the attributes of a traceEvent. Only those of changes name
-// the operation and the object.
+// the operation and the object, others the parameter or the rule (recorded:
+// parameters/deploy-xml-verbose).
 func eventAttrs(e sync.Event) []xmlAttr {
 	message := e.Message
 	if e.Detail != "" {
@@ -148,6 +149,9 @@ func eventAttrs(e sync.Event) []xmlAttr {
 	}
 	if e.Name != "" {
 		attrs = append(attrs, xmlAttr{"name", e.Name})
+	}
+	if e.Rule != "" {
+		attrs = append(attrs, xmlAttr{"rule", e.Rule})
 	}
 	return attrs
 }

@@ -90,12 +90,25 @@ func TestEncode(t *testing.T) {
 				var u *textenc.UnmappableError
 				require.ErrorAs(t, err, &u)
 				require.False(t, enc.Has(u.Rune))
+				require.ErrorContains(t, err, "cannot be written in "+enc.Name())
 			} else {
 				require.NoError(t, err)
 				require.Equal(t, c.want, string(got))
 			}
 			require.Equal(t, c.replaced, string(enc.EncodeReplacing(c.text)))
 		})
+	}
+}
+
+func TestUTF8(t *testing.T) {
+	require.Equal(t, "", textenc.UTF8(false).Mark())
+	require.Equal(t, "\xef\xbb\xbf", textenc.UTF8(true).Mark())
+	require.True(t, textenc.UTF8(true).Has('€'))
+	require.Equal(t, "", textenc.UTF8(true).WithoutMark().Mark())
+	for name, unit := range map[string]int{"utf-8": 1, "utf-16": 2, "utf-32": 4, "koi8-r": 1} {
+		e, err := textenc.Lookup(name)
+		require.NoError(t, err)
+		require.Equal(t, unit, e.Unit(), name)
 	}
 }
 

@@ -43,7 +43,9 @@ func (c *context) walk(n Node, a axis, yield func(Node) bool) {
 			each(d.previous(n), d.previous)
 		}
 	case following:
-		// An attribute comes before what is in its element.
+		if isAttribute { // it comes before what is in its element
+			n = up(n)
+		}
 		each(d.after(n, 0, isAttribute), func(m Node) Node { return d.after(m, 0, true) })
 	case preceding:
 		c.preceding(n, each)

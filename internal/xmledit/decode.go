@@ -32,7 +32,7 @@ func parseText(text string, enc encoding) (*Document, error) {
 		return nil, &LimitError{What: "bytes", Limit: "2 GB"}
 	}
 	d := &Document{enc: enc, text: text}
-	p := parser{d: d, s: text, entities: map[string]bool{}, prefixes: map[string]int{"xml": 1, "xmlns": 1}}
+	p := parser{d: d, s: text, entities: map[string]bool{}, prefixes: map[string][]string{"xml": {xmlNamespace}, "xmlns": {"xmlns"}}}
 	if err := p.document(); err != nil {
 		return nil, err
 	}

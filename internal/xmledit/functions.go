@@ -183,7 +183,7 @@ func (d *Document) isIn(n Node, language string) bool {
 }
 
 // maxText limits the strings that a function takes and makes.
-const maxText = 256 << 20
+const maxText = 64 << 20
 
 func textFunction(name string) (function, bool) {
 	of := func(least, most int, f func(s []string) value) function {

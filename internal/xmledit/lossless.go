@@ -1,6 +1,7 @@
 package xmledit
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -13,7 +14,10 @@ func (d *Document) Lossless() ([]byte, error) {
 	for n := range d.edits {
 		patches = append(patches, d.patch(n))
 	}
-	slices.SortFunc(patches, func(a, b patch) int { return int(a.where.from - b.where.from) })
+	// What is inserted stands before what is replaced at the same place.
+	slices.SortFunc(patches, func(a, b patch) int {
+		return cmp.Or(cmp.Compare(a.where.from, b.where.from), cmp.Compare(a.where.to, b.where.to))
+	})
 	var b strings.Builder
 	at := int32(0)
 	for _, p := range patches {

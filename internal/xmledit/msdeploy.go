@@ -1,6 +1,7 @@
 package xmledit
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/textenc"
@@ -148,19 +149,57 @@ func (w *plainWriter) value(n Node, attribute bool) string {
 // plainEscape escapes no more than msdeploy does: tabs and line ends in a text
 // stand for themselves, as do tabs in attributes (recorded: xmlfile/entities).
 func plainEscape(s string, attribute bool) string {
-	if !attribute {
-		return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+	special := "&<>"
+	if attribute {
+		special = "&<>\"\r\n"
 	}
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#xA;", "\r", "&#xD;").Replace(s)
+	if !strings.ContainsAny(s, special) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '"' && attribute:
+			b.WriteString("&quot;")
+		case (r == '\r' || r == '\n') && attribute:
+			fmt.Fprintf(&b, "&#x%X;", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 func (w *plainWriter) docType(x *node) {
 	w.write("<!DOCTYPE ", x.name.of(w.d.text))
-	if external := strings.TrimRight(x.value.of(w.d.text), " \t\r\n"); external != "" {
-		w.write(" ", external)
+	if external := x.value.of(w.d.text); len(external) > len("PUBLIC") {
+		w.write(" ", external[:len("PUBLIC")])
+		for _, literal := range literals(external[len("PUBLIC"):]) {
+			w.write(` "`, literal, `"`)
+		}
 	}
 	if x.close.to > 0 {
 		w.write("[", x.close.of(w.d.text), "]")
 	}
 	w.write(">")
+}
+
+// literals returns what is in quotes in s.
+func literals(s string) []string {
+	var list []string
+	for {
+		i := strings.IndexAny(s, `"'`)
+		if i < 0 {
+			return list
+		}
+		literal, rest, _ := strings.Cut(s[i+1:], s[i:i+1])
+		list = append(list, literal)
+		s = rest
+	}
 }

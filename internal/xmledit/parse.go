@@ -16,10 +16,10 @@ type parser struct {
 	s   string
 	pos int
 
-	open     []Node          // the elements around pos, from the outside
-	prefixes map[string]int  // how many declarations of each are in force
-	entities map[string]bool // that the document type declares
-	lenient  bool            // the document type is not all here: entities may be declared elsewhere
+	open     []Node              // the elements around pos, from the outside
+	prefixes map[string][]string // what each stands for, the innermost declaration last
+	entities map[string]bool     // that the document type declares
+	lenient  bool                // the document type is not all here: entities may be declared elsewhere
 	seenType bool
 	seenTop  bool
 }

@@ -131,7 +131,7 @@ func (p *parser) declare(n Node) error {
 			if d.Value(a) == "" || prefix == "xmlns" {
 				return p.fail(int(d.nodes[a].raw.from), "The prefix '"+prefix+"' cannot be declared like this.")
 			}
-			p.prefixes[prefix]++
+			p.prefixes[prefix] = append(p.prefixes[prefix], d.Value(a))
 		}
 	}
 	if err := p.bound(n); err != nil {
@@ -148,7 +148,7 @@ func (p *parser) declare(n Node) error {
 // bound returns an error unless the prefix of n is declared.
 func (p *parser) bound(n Node) error {
 	prefix, _ := splitName(p.d.Name(n))
-	if prefix != "" && p.prefixes[prefix] == 0 {
+	if prefix != "" && len(p.prefixes[prefix]) == 0 {
 		return p.fail(int(p.d.nodes[n].name.from), "'"+prefix+"' is an undeclared prefix.")
 	}
 	return nil
@@ -162,12 +162,10 @@ func (p *parser) distinct(n Node) error {
 	}
 	seen := make(map[string]bool, len(list))
 	for _, a := range list {
-		prefix, local := splitName(p.d.Name(a))
-		key := local
-		if prefix != "" && prefix != "xmlns" {
-			key = p.d.namespace(n, prefix) + " " + local
-		} else if prefix != "" {
-			key = "xmlns:" + local
+		prefix, key := splitName(p.d.Name(a))
+		if prefix != "" {
+			all := p.prefixes[prefix]
+			key = all[len(all)-1] + " " + key
 		}
 		if seen[key] {
 			return p.fail(int(p.d.nodes[a].raw.from), "'"+p.d.Name(a)+"' is a duplicate attribute name.")
@@ -207,7 +205,7 @@ func (p *parser) leave(n Node) {
 	p.open = p.open[:len(p.open)-1]
 	for _, a := range p.d.Attributes(n) {
 		if prefix, ok := strings.CutPrefix(p.d.Name(a), "xmlns:"); ok {
-			p.prefixes[prefix]--
+			p.prefixes[prefix] = p.prefixes[prefix][:len(p.prefixes[prefix])-1]
 		}
 	}
 }

@@ -185,7 +185,7 @@ func TestCompileRefuses(t *testing.T) {
 	for _, expr := range []string{
 		"", " ", "//", "//a[", "//a]", "//a[1", "a b", "//a b", "//a)", "(//a", "'x", "a//", "@", "//a[@]", "$x", "//a[$x]", "#",
 		"//a | ", "|a", "//a[matches(@b,'x')]", "lower-case(//a)", "//a[f()]", "//a[contains('x')]", "a:b:c", "x::a", "//a/@b/", "1.2.3",
-		"//a[substring('x')]", strings.Repeat("(", 300) + "a" + strings.Repeat(")", 300), strings.Repeat("a/", 40_000) + "a",
+		"//a[substring('x')]", "//a[count('x')]", "1/a", "'x'[1]", "('x')//a", "//a[concat('x','y'", "a:/b", "f(", "//a['x]", strings.Repeat("(", 300) + "a" + strings.Repeat(")", 300), strings.Repeat("a/", 40_000) + "a",
 	} {
 		t.Run(expr[:min(len(expr), 30)], func(t *testing.T) {
 			_, err := xmledit.Compile(expr, 0)
@@ -216,6 +216,7 @@ func TestSelectUnknownPrefix(t *testing.T) {
 	var p *xmledit.PrefixError
 	require.ErrorAs(t, err, &p)
 	require.Equal(t, "b", p.Prefix)
+	require.EqualError(t, err, "Namespace prefix 'b' is not defined.")
 }
 
 // An expression that takes time in proportion to the square or the cube of the
