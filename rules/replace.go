@@ -142,10 +142,12 @@ func (x *replacer) inScope(o *provider.Object) (bool, error) {
 }
 
 // hasScopeValue matches the value of a. Attributes that are no texts are an
-// error only where the scope names them.
+// error only where the scope names them (recorded:
+// skip-replace/replace-scope-size). The flags of a file are none: msdeploy holds
+// them as names of an enumeration (recorded: skip-replace/replace-missing-target).
 func (x *replacer) hasScopeValue(a *provider.Attr) (bool, error) {
 	switch {
-	case a.Value.Kind() == provider.StringKind:
+	case a.Value.Kind() == provider.StringKind && a.Name != provider.AttrAttributes:
 		return x.scopeValue.match(a.Value.String())
 	case x.scopeName != nil:
 		return false, notText(a)

@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"context"
 	"iter"
 
 	"github.com/webdeploy-go/webdeploy/internal/ordinal"
@@ -47,17 +48,24 @@ func firstErr(cs ...*cursor) error {
 	return nil
 }
 
-// unlinked returns the objects of seq that have no link. Parts of the target
-// are found by other means.
-func unlinked(seq iter.Seq2[*provider.Object, error]) iter.Seq2[*provider.Object, error] {
-	return func(yield func(*provider.Object, error) bool) {
-		for o, err := range seq {
-			if err == nil && o.Link != "" {
-				continue
-			}
-			if !yield(o, err) {
-				return
+// unlinked returns o without those of its children that have a link: the parts
+// of a target are found, and shown to the rules, by other means.
+func unlinked(o *provider.Object) *provider.Object {
+	if o.Children == nil {
+		return o
+	}
+	c := *o
+	c.Children = func(ctx context.Context) iter.Seq2[*provider.Object, error] {
+		return func(yield func(*provider.Object, error) bool) {
+			for x, err := range o.Children(ctx) {
+				if err == nil && x.Link != "" {
+					continue
+				}
+				if !yield(x, err) {
+					return
+				}
 			}
 		}
 	}
+	return &c
 }

@@ -31,7 +31,7 @@ func (p *planner) deleteRoot(root *provider.Object) bool {
 			return false
 		}
 	}
-	for o, err := range unlinked(p.chain.Target(p.ctx, root)) {
+	for o, err := range p.chain.Target(p.ctx, unlinked(root)) {
 		if err != nil {
 			return p.fail(err)
 		}

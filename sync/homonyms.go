@@ -34,10 +34,10 @@ func (p *planner) homonyms(dst *provider.Object, from, to []*provider.Object) bo
 // of a hostile package can be spelled in any number of ways.
 func pair(from, to []*provider.Object) []*provider.Object {
 	pairs := make([]*provider.Object, len(from))
-	match := func(name func(*provider.Object) string) {
+	match := func(name func(*provider.Object) string, free func(*provider.Object) bool) {
 		left := make(map[string][]int, len(to))
 		for j, old := range to {
-			if old != nil {
+			if old != nil && free(old) {
 				left[name(old)] = append(left[name(old)], j)
 			}
 		}
@@ -48,8 +48,13 @@ func pair(from, to []*provider.Object) []*provider.Object {
 			}
 		}
 	}
+	spelled := make(map[string]bool, len(from))
+	for _, src := range from {
+		spelled[src.Key] = true
+	}
 	kind := func(o *provider.Object) string { return strings.ToLower(string(o.Kind)) }
-	match(func(o *provider.Object) string { return kind(o) + " " + o.Key })
-	match(kind)
+	match(func(o *provider.Object) string { return kind(o) + " " + o.Key }, func(*provider.Object) bool { return true })
+	// An object keeps its spelling, so it must not be in the way of another one.
+	match(kind, func(old *provider.Object) bool { return !spelled[old.Key] })
 	return pairs
 }

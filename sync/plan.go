@@ -151,7 +151,7 @@ func (p *planner) ordered(src, dst *provider.Object, parts []*provider.Object) b
 func (p *planner) merge(src, dst *provider.Object, parts []*provider.Object) bool {
 	from := newCursor(p.chain.Source(p.ctx, src))
 	defer from.stop()
-	to := newCursor(unlinked(p.chain.Target(p.ctx, dst)))
+	to := newCursor(p.chain.Target(p.ctx, unlinked(dst)))
 	defer to.stop()
 	from.next()
 	to.next()

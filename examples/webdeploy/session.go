@@ -133,7 +133,17 @@ func (s *session) options(observe func(sync.Event)) *sync.Options {
 		WhatIf:      s.cmd.WhatIf,
 		UseChecksum: s.cmd.UseChecksum,
 		Observe:     observe,
-		Parallel:    int(s.cmd.Parallel.Or(0)),
+		Parallel:    s.parallel(),
 		Retry:       s.retry(),
 	}
+}
+
+// parallel returns how many contents are copied at a time. A run that must
+// leave what msdeploy leaves when it fails copies one after the other.
+func (s *session) parallel() int {
+	def := int64(0)
+	if s.inv.compatible {
+		def = 1
+	}
+	return int(s.cmd.Parallel.Or(def))
 }

@@ -25,6 +25,13 @@ func newXMLWriter(w io.Writer) *xmlWriter { return &xmlWriter{w: bufio.NewWriter
 func (x *xmlWriter) start(name string, attrs []xmlAttr) {
 	x.finishTag()
 	x.newline()
+	x.tag(name, attrs)
+	x.open = append(x.open, name)
+	x.bare = true
+}
+
+// tag writes a start tag without its end.
+func (x *xmlWriter) tag(name string, attrs []xmlAttr) {
 	x.w.WriteByte('<')
 	x.w.WriteString(name)
 	for _, a := range attrs {
@@ -34,8 +41,6 @@ func (x *xmlWriter) start(name string, attrs []xmlAttr) {
 		x.w.WriteString(escapeAttr(a.value))
 		x.w.WriteByte('"')
 	}
-	x.open = append(x.open, name)
-	x.bare = true
 }
 
 // end closes the innermost element, with a short tag if nothing is in it.
@@ -51,11 +56,13 @@ func (x *xmlWriter) end() {
 	x.w.WriteString("</" + name + ">")
 }
 
-// text writes an element that holds nothing but text.
-func (x *xmlWriter) text(name, value string) {
+// text writes an element that holds nothing but text (recorded:
+// parameters/get-locale).
+func (x *xmlWriter) text(name string, attrs []xmlAttr, value string) {
 	x.finishTag()
 	x.newline()
-	x.w.WriteString("<" + name + ">" + escapeText(value) + "</" + name + ">")
+	x.tag(name, attrs)
+	x.w.WriteString(">" + escapeText(value) + "</" + name + ">")
 }
 
 func (x *xmlWriter) finishTag() {

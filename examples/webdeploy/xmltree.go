@@ -82,8 +82,8 @@ func (n *xmlNode) value() string {
 
 // writeTo writes n and everything in it.
 func (n *xmlNode) writeTo(x *xmlWriter) {
-	if len(n.kids) == 1 && n.kids[0].name == "" && len(n.attrs) == 0 {
-		x.text(n.name, n.kids[0].text)
+	if len(n.kids) == 1 && n.kids[0].name == "" {
+		x.text(n.name, n.attrs, n.kids[0].text)
 		return
 	}
 	x.start(n.name, n.attrs)

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -15,6 +16,9 @@ import (
 // they hold, attributes and scalars as result elements (recorded:
 // dump/xpath-attribute, dump/xpath-scalar).
 func selectXML(x *xmlWriter, doc *xmlNode, expr string) error {
+	if err := onlyXPath1(expr); err != nil {
+		return badXPath(expr, err)
+	}
 	e, err := xpath.Compile(expr)
 	if err != nil {
 		return badXPath(expr, err)
@@ -26,14 +30,27 @@ func selectXML(x *xmlWriter, doc *xmlNode, expr string) error {
 			writeNode(x, c)
 		}
 	case float64:
-		x.text("result", strconv.FormatFloat(v, 'f', -1, 64))
+		x.text("result", nil, number(v))
 	case bool:
-		x.text("result", map[bool]string{true: "True", false: "False"}[v])
+		x.text("result", nil, map[bool]string{true: "True", false: "False"}[v])
 	default:
-		x.text("result", fmt.Sprint(v))
+		x.text("result", nil, fmt.Sprint(v))
 	}
 	x.end()
 	return nil
+}
+
+// number writes v as .NET does: with up to 15 digits, and infinity as a word.
+func number(v float64) string {
+	switch {
+	case math.IsInf(v, 1):
+		return "Infinity"
+	case math.IsInf(v, -1):
+		return "-Infinity"
+	case v == 0: // which may be negative
+		return "0"
+	}
+	return strconv.FormatFloat(v, 'G', 15, 64)
 }
 
 // inOrder returns what was selected in the order of the document, which the
@@ -66,7 +83,7 @@ func writeNode(x *xmlWriter, c *cursor) {
 			k.writeTo(x)
 		}
 	case c.node.name == "":
-		x.text("result", c.node.text)
+		x.text("result", nil, c.node.text)
 	default:
 		c.node.writeTo(x)
 	}

@@ -34,14 +34,23 @@ func New(ctx context.Context, n int) *Queue {
 	return &Queue{ctx: ctx, cancel: cancel, slots: make(chan struct{}, n), window: 8 * n}
 }
 
-// Go starts work on another goroutine, waiting for one to become free. done is
-// called with its outcome, after those of all work added before; if it returns
-// an error, the queue stops: no further done is called, and the error is
-// returned from this and every later call. Running work is cancelled only by
-// Close.
+// Go starts work on another goroutine, waiting for one to become free; a queue
+// of one does it at once, on this goroutine. done is called with its outcome,
+// after those of all work added before; if it returns an error, the queue stops:
+// no further done is called, and the error is returned from this and every later
+// call. Running work is cancelled only by Close.
 func (q *Queue) Go(work func(context.Context) error, done func(error) error) error {
 	if q.err != nil {
 		return q.err
+	}
+	if cap(q.slots) == 1 {
+		// One after the other, each delivered before the next begins.
+		return q.Do(func(ctx context.Context) error {
+			if err := context.Cause(ctx); err != nil {
+				return err
+			}
+			return work(ctx)
+		}, done)
 	}
 	it := &item{ready: make(chan struct{}), done: done}
 	q.slots <- struct{}{}
