@@ -7,7 +7,6 @@ import (
 	"io"
 	"math"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -159,20 +158,13 @@ func (d *directoryReader) entry(in *bufio.Reader, t *table, base int64) (int64, 
 	if err != nil || le32(h, 0) != centralMark {
 		return 0, d.bad("its directory is damaged")
 	}
-	e := entry{
-		method: le16(h, 10), time: uint32(le16(h, 14))<<16 | uint32(le16(h, 12)), crc: le32(h, 16),
-		packed: int64(le32(h, 20)), size: int64(le32(h, 24)),
-		ext: le32(h, 38), offset: int64(le32(h, 42)),
-	}
-	flags := le16(h, 8)
 	nameLen, extraLen, commentLen := int(le16(h, 28)), int(le16(h, 30)), int(le16(h, 32))
 	total := centralSize + nameLen + extraLen + commentLen
 	if h, err = in.Peek(total); err != nil { // fits into the buffer: at most 46 + 3 * 64 KiB
 		return 0, d.bad("its directory is damaged")
 	}
-	if flags&1 != 0 {
-		e.flags |= encrypted
-	}
+	e := fixedFields(h)
+	rawName := h[centralSize : centralSize+nameLen]
 	if !e.extras(h[centralSize+nameLen : centralSize+nameLen+extraLen]) {
 		return 0, d.bad("its directory is damaged")
 	}
@@ -180,7 +172,7 @@ func (d *directoryReader) entry(in *bufio.Reader, t *table, base int64) (int64, 
 	if e.offset < 0 || e.packed < 0 || e.size < 0 || e.offset > d.size || e.packed > d.size {
 		return 0, d.bad("an entry lies outside of it")
 	}
-	name, same := decodeName(h[centralSize:centralSize+nameLen], &e)
+	name, same := decodeName(rawName, &e)
 	if !same {
 		e.flags |= rewritten
 	}
@@ -190,6 +182,19 @@ func (d *directoryReader) entry(in *bufio.Reader, t *table, base int64) (int64, 
 	t.add(e, name)
 	_, err = in.Discard(total)
 	return int64(total), err
+}
+
+// fixedFields reads what every central header has.
+func fixedFields(h []byte) entry {
+	e := entry{
+		method: le16(h, 10), time: uint32(le16(h, 14))<<16 | uint32(le16(h, 12)), crc: le32(h, 16),
+		packed: int64(le32(h, 20)), size: int64(le32(h, 24)),
+		ext: le32(h, 38), offset: int64(le32(h, 42)),
+	}
+	if le16(h, 8)&1 != 0 {
+		e.flags |= encrypted
+	}
+	return e
 }
 
 // extras reads the extra fields of a central header: sizes and offsets above
@@ -230,22 +235,22 @@ func (e *entry) extras(b []byte) bool {
 }
 
 // decodeName returns the name of e in UTF-8, with slashes, and whether it is
-// that of the file. Names that are not UTF-8 are in the code page of the first
+// that of the file; if so, it is b. Names that are not UTF-8 are in the code page of the first
 // PCs, which is what packers use who do not say what they use; only those from
 // Unix can be any bytes.
-func decodeName(b []byte, e *entry) (name string, same bool) {
+func decodeName(b []byte, e *entry) (name []byte, same bool) {
 	switch {
 	case fromUnix(e.ext):
-		return string(b), true
+		return b, true
 	case !utf8.Valid(b):
 		return decodeCP437(b), false
 	case bytes.IndexByte(b, '\\') >= 0:
-		return strings.ReplaceAll(string(b), `\`, "/"), false
+		return bytes.ReplaceAll(b, []byte(`\`), []byte("/")), false
 	}
-	return string(b), true
+	return b, true
 }
 
-func decodeCP437(b []byte) string {
+func decodeCP437(b []byte) []byte {
 	const high = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0"
 	table := []rune(high)
 	out := make([]rune, len(b))
@@ -259,7 +264,7 @@ func decodeCP437(b []byte) string {
 			out[i] = rune(c)
 		}
 	}
-	return string(out)
+	return []byte(string(out))
 }
 
 func le16(b []byte, at int) uint16 { return binary.LittleEndian.Uint16(b[at:]) }

@@ -11,54 +11,37 @@ import (
 // names. Several slashes in a row are one. If exact is set, parts that differ
 // in case only are ordered by their bytes; otherwise they are equal.
 func comparePaths(a, b string, exact bool) int {
-	tie := 0
-	for i, j := 0, 0; ; {
-		endA, endB := i == len(a) || a[i] == '/', j == len(b) || b[j] == '/'
-		if endA || endB {
-			switch {
-			case !endA:
-				return 1
-			case !endB:
-				return -1
-			case tie != 0 && exact:
-				return tie
-			}
-			tie, i, j = 0, skipSlashes(a, i), skipSlashes(b, j)
-			if i == len(a) || j == len(b) {
-				return (len(a) - i) - (len(b) - j)
-			}
-			continue
+	i := differingPart(a, b)
+	j := i
+	for {
+		i, j = skipSlashes(a, i), skipSlashes(b, j)
+		if i == len(a) || j == len(b) {
+			return (len(a) - i) - (len(b) - j)
 		}
-		x, y := a[i], b[j]
-		switch {
-		case x|y >= 0x80:
-			m, n := partEnd(a, i), partEnd(b, j)
-			if d := ordinal.Compare(a[i:m], b[j:n]); d != 0 {
+		m, n := partEnd(a, i), partEnd(b, j)
+		if x, y := a[i:m], b[j:n]; x != y {
+			if d := ordinal.Compare(x, y); d != 0 {
 				return d
 			}
-			if tie == 0 {
-				tie = strings.Compare(a[i:m], b[j:n])
-			}
-			i, j = m, n
-			continue
-		case x != y:
-			if d := int(upper(x)) - int(upper(y)); d != 0 {
-				return d
-			}
-			if tie == 0 {
-				tie = int(x) - int(y)
+			if exact {
+				return strings.Compare(x, y)
 			}
 		}
-		i++
-		j++
+		i, j = m, n
 	}
 }
 
-func upper(c byte) byte {
-	if 'a' <= c && c <= 'z' {
-		c -= 'a' - 'A'
+// differingPart returns where the part begins that holds the first byte in which
+// a and b differ. What is in front is the same in both.
+func differingPart(a, b string) int {
+	i, n := 0, min(len(a), len(b))
+	for i < n && a[i] == b[i] {
+		i++
 	}
-	return c
+	for i > 0 && a[i-1] != '/' {
+		i--
+	}
+	return i
 }
 
 func skipSlashes(s string, i int) int {
@@ -74,14 +57,6 @@ func partEnd(s string, i int) int {
 		return i + n
 	}
 	return len(s)
-}
-
-// compareParts is comparePaths for one part.
-func compareParts(a, b string, exact bool) int {
-	if d := ordinal.Compare(a, b); d != 0 || !exact {
-		return d
-	}
-	return strings.Compare(a, b)
 }
 
 // isBelow reports whether name is that of something in folder, at any depth.

@@ -23,9 +23,6 @@ func (z *zipFile) openEntry(e *entry) (io.ReadCloser, error) {
 	case e.size > z.opts.MaxFile:
 		return nil, overLimit(name, "MaxFile", z.opts.MaxFile)
 	}
-	if err := z.checked(); err != nil {
-		return nil, err
-	}
 	at, err := z.data(e)
 	if err != nil {
 		return nil, err

@@ -54,11 +54,11 @@ func diskName(name string) (string, error) {
 
 // folder makes a folder.
 func (d *dirOutput) folder(_ context.Context, name string, o *provider.Object) error {
-	at, err := d.place(name)
+	at, err := d.place(name, o)
 	if err != nil {
 		return err
 	}
-	if err := d.root.MkdirAll(at, 0o777); err != nil {
+	if err := d.root.Mkdir(at, 0o777); err != nil && !d.isFolder(at) {
 		return err
 	}
 	if mode, ok := o.Attrs.Get(provider.AttrMode); ok && mode.Int()&0o700 == 0o700 {
@@ -67,8 +67,14 @@ func (d *dirOutput) folder(_ context.Context, name string, o *provider.Object) e
 	return nil
 }
 
-// place returns the path of a file or folder, having made the one it is in.
-func (d *dirOutput) place(name string) (string, error) {
+func (d *dirOutput) isFolder(at string) bool {
+	info, err := d.root.Lstat(at)
+	return err == nil && info.IsDir()
+}
+
+// place returns the path of o. The folders above those that archive.xml names
+// are made; any other must be there.
+func (d *dirOutput) place(name string, o *provider.Object) (string, error) {
 	if err := d.start(); err != nil {
 		return "", err
 	}
@@ -76,12 +82,18 @@ func (d *dirOutput) place(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return at, d.root.MkdirAll(filepath.Dir(at), 0o777)
+	if !isContents(o) || isMarker(o) {
+		return at, d.root.MkdirAll(filepath.Dir(at), 0o777)
+	}
+	if dir := filepath.Dir(at); !d.isFolder(dir) {
+		return "", notFound(dir, true)
+	}
+	return at, nil
 }
 
 // file writes a file, under another name until it is complete.
 func (d *dirOutput) file(ctx context.Context, name string, o *provider.Object) error {
-	at, err := d.place(name)
+	at, err := d.place(name, o)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/webdeploy-go/webdeploy/internal/ordinal"
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
@@ -42,6 +43,13 @@ func newDocument(root *provider.Object) *document {
 func (d *document) index(r *record) {
 	d.byPtr[r.object] = r
 	d.byName[identity(r.object)] = r
+}
+
+// append adds c below r.
+func (d *document) append(r, c *record) {
+	r.children = append(r.children, c)
+	d.kinds[c.object.Kind] = true
+	d.index(c)
 }
 
 // identity returns a text that tells an object apart from all others with a
@@ -108,9 +116,7 @@ func (d *document) read(ctx context.Context, r *record) error {
 		if v, ok := o.Attrs.Get(attrStream); ok {
 			c.stream = v.String()
 		}
-		r.children = append(r.children, c)
-		d.index(c)
-		d.kinds[o.Kind] = true
+		d.append(r, c)
 		if isContents(o) {
 			continue
 		}
@@ -208,11 +214,16 @@ func (d *document) parts(r *record) []*provider.Object {
 		if !c.existed || c.object.Link == "" {
 			continue
 		}
-		if from, ok := d.origins[chain(c.object)]; d.origins != nil && !(ok && from.Kind.Is(c.object.Kind) && from.Path == c.object.Path) {
+		if from, ok := d.origins[chain(c.object)]; d.origins != nil && !(ok && from.Kind.Is(c.object.Kind) && samePath(from.Path, c.object.Path)) {
 			c.hidden = true
 			continue
 		}
 		list = append(list, c.object)
 	}
 	return list
+}
+
+// samePath reports whether two paths are one. On Windows case does not matter.
+func samePath(a, b string) bool {
+	return a == b || isDrive(a) && isDrive(b) && ordinal.Equal(a, b)
 }

@@ -1,6 +1,7 @@
 package pkg
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 	"strings"
@@ -84,17 +85,17 @@ func (t *table) shown(e *entry) string {
 }
 
 // add appends e with the given name, whose slashes at both ends become flags.
-func (t *table) add(e entry, name string) {
-	bare := strings.TrimLeft(name, "/")
+func (t *table) add(e entry, name []byte) {
+	bare := bytes.TrimLeft(name, "/")
 	if len(bare) < len(name) {
 		e.flags |= isRooted
 	}
-	name = strings.TrimRight(bare, "/")
+	name = bytes.TrimRight(bare, "/")
 	if len(name) < len(bare) {
 		e.flags |= isDir
 	}
 	e.name, e.nameLen, e.order = uint32(t.names.Len()), uint16(len(name)), uint32(len(t.entries))
-	t.names.WriteString(name)
+	t.names.Write(name)
 	t.entries = append(t.entries, e)
 }
 

@@ -1,6 +1,7 @@
 package pkg
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"iter"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/ordinal"
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -78,7 +80,9 @@ func (f *folder) list(ctx context.Context, dir node) iter.Seq2[node, error] {
 			yield(node{}, err)
 			return
 		}
-		slices.SortStableFunc(list, func(a, b fs.DirEntry) int { return compareParts(a.Name(), b.Name(), true) })
+		slices.SortStableFunc(list, func(a, b fs.DirEntry) int {
+			return cmp.Or(ordinal.Compare(a.Name(), b.Name()), boolean(b.IsDir())-boolean(a.IsDir()), strings.Compare(a.Name(), b.Name()))
+		})
 		for _, d := range list {
 			if err := context.Cause(ctx); err != nil {
 				yield(node{}, err)

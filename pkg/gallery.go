@@ -125,7 +125,7 @@ func (b builder) script(o *provider.Object) {
 		return
 	}
 	child := &provider.Object{Parent: o, Kind: kindSQLScript, Path: o.Path}
-	b.fill(child, n, false)
+	child.Content = (&item{n: n, r: b.Reader}).open
 	child.Attrs = provider.Attrs{
 		{Name: provider.AttrSize, Value: provider.Int(n.size)},
 		{Name: provider.AttrLastWriteTime, Value: provider.Time(n.time)},

@@ -60,7 +60,7 @@ func (o *ReaderOptions) withDefaults() ReaderOptions {
 		case *n == 0:
 			*n = def
 		case *n < 0:
-			*n = math.MaxInt64
+			*n = math.MaxInt64 - 1 // one more can still be asked for
 		}
 	}
 	limit(&r.MaxEntries, 5_000_000)

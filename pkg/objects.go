@@ -25,32 +25,39 @@ func (r *Reader) invalid(cause error) error {
 	return err
 }
 
-// object returns the object of a file or folder below parent.
-func (r *Reader) object(parent *provider.Object, n node, path string, flat bool) *provider.Object {
-	both := new(struct { // one piece of memory for most of what an object takes
-		o     provider.Object
-		attrs [4]provider.Attr
-	})
-	o := &both.o
-	*o = provider.Object{Parent: parent, Kind: provider.FilePath, Key: n.name, Path: path, Attrs: both.attrs[:0]}
-	if n.dir {
-		o.Kind = provider.DirPath
-	}
-	r.fill(o, n, flat)
-	return o
+// An item is an object together with most of what it takes, in one piece of
+// memory.
+type item struct {
+	o     provider.Object
+	attrs [4]provider.Attr
+	n     node
+	r     *Reader
+	flat  bool
 }
 
-// fill gives o what n says of its file or folder.
-func (r *Reader) fill(o *provider.Object, n node, flat bool) {
+// object returns the object of a file or folder below parent.
+func (r *Reader) object(parent *provider.Object, n node, path string, flat bool) *provider.Object {
+	it := &item{n: n, r: r, flat: flat}
+	it.o = provider.Object{Parent: parent, Kind: provider.FilePath, Key: n.name, Path: path, Attrs: it.attrs[:0]}
+	if n.dir {
+		it.o.Kind = provider.DirPath
+	}
+	it.fill(&it.o)
+	return &it.o
+}
+
+// fill gives o what it says of its file or folder.
+func (it *item) fill(o *provider.Object) {
+	n, r := &it.n, it.r
 	switch {
 	case n.bad != nil:
 		o.Invalid = r.invalid(n.bad)
 	case n.dir && !n.own && r.form == archiveForm:
 		o.Invalid = r.invalid(errNoFolder)
 	case n.dir:
-		o.Children = r.children(o, n, flat)
+		o.Children = func(ctx context.Context) iter.Seq2[*provider.Object, error] { return r.children(ctx, o, it) }
 	default:
-		o.Content = func(ctx context.Context) (io.ReadCloser, error) { return r.store.open(ctx, n) }
+		o.Content = it.open
 	}
 	if r.modes && !n.hasMode {
 		n.ext, n.hasMode = ordinaryMode(n.ext, n.dir), true
@@ -58,8 +65,31 @@ func (r *Reader) fill(o *provider.Object, n node, flat bool) {
 	o.Attrs = nodeAttrs(o.Attrs, n)
 }
 
+// open opens the contents of a file.
+func (it *item) open(ctx context.Context) (io.ReadCloser, error) { return it.r.store.open(ctx, it.n) }
+
+// children turns the files and folders in it into objects below parent. Their
+// paths are below that of parent, or just their names if it is flat.
+func (r *Reader) children(ctx context.Context, parent *provider.Object, it *item) iter.Seq2[*provider.Object, error] {
+	return func(yield func(*provider.Object, error) bool) {
+		base := ""
+		if !it.flat {
+			base = join(parent.Path, "")
+		}
+		for n, err := range r.store.list(ctx, it.n) {
+			if err != nil {
+				yield(nil, &provider.Error{Op: "list", Kind: parent.Kind, Path: parent.Path, Err: err})
+				return
+			}
+			if !yield(r.object(parent, n, base+n.name, it.flat), nil) {
+				return
+			}
+		}
+	}
+}
+
 // nodeAttrs appends the attributes of a file or folder to list.
-func nodeAttrs(list provider.Attrs, n node) provider.Attrs {
+func nodeAttrs(list provider.Attrs, n *node) provider.Attrs {
 	modeFlags := provider.Optional | provider.Hidden
 	if n.dir {
 		modeFlags |= provider.NoCompare
@@ -140,8 +170,12 @@ func fixed(list []*provider.Object) provider.Children {
 	if len(list) == 0 {
 		return nil
 	}
-	return func(context.Context) iter.Seq2[*provider.Object, error] {
+	return func(ctx context.Context) iter.Seq2[*provider.Object, error] {
 		return func(yield func(*provider.Object, error) bool) {
+			if err := context.Cause(ctx); err != nil {
+				yield(nil, &provider.Error{Op: "list", Kind: list[0].Parent.Kind, Path: list[0].Parent.Path, Err: err})
+				return
+			}
 			for _, o := range list {
 				if !yield(o, nil) {
 					return
@@ -193,11 +227,11 @@ func (b builder) mark(o *provider.Object, name string) {
 	}
 	switch {
 	case err == nil && (isFile || isDir):
-		b.fill(o, n, false)
-	case err == nil && n.dir:
-		o.Children = b.children(o, n, true)
+		(&item{n: n, r: b.Reader}).fill(o)
 	case err == nil:
-		o.Content = func(ctx context.Context) (io.ReadCloser, error) { return b.store.open(ctx, n) }
+		n.own = true
+		(&item{n: n, r: b.Reader, flat: true}).fill(o)
+		o.Attrs = nil
 	case errors.Is(err, fs.ErrNotExist) || isFile || isDir:
 		o.Attrs = missingAttrs(isDir)
 		o.Invalid = b.invalid(err)
@@ -209,7 +243,7 @@ func missingAttrs(isDir bool) provider.Attrs {
 	if !isDir {
 		return nil
 	}
-	return nodeAttrs(nil, node{dir: true})
+	return nodeAttrs(nil, &node{dir: true})
 }
 
 // stream gives o the contents of the named entry.
@@ -219,5 +253,5 @@ func (b builder) stream(o *provider.Object, name string) {
 		o.Invalid = b.invalid(err)
 		return
 	}
-	o.Content = func(ctx context.Context) (io.ReadCloser, error) { return b.store.open(ctx, n) }
+	o.Content = (&item{n: n, r: b.Reader}).open
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
 
@@ -268,25 +267,3 @@ func (r *Reader) Close() error {
 
 // archived tells writers what kind of package the tree is read from.
 func (r *Reader) archived() provider.Kind { return r.kind }
-
-// children turns the files and folders in dir into objects below parent. Their
-// paths are below that of parent, or just their names if flat is set.
-func (r *Reader) children(parent *provider.Object, dir node, flat bool) provider.Children {
-	return func(ctx context.Context) iter.Seq2[*provider.Object, error] {
-		return func(yield func(*provider.Object, error) bool) {
-			base := ""
-			if !flat {
-				base = join(parent.Path, "")
-			}
-			for n, err := range r.store.list(ctx, dir) {
-				if err != nil {
-					yield(nil, &provider.Error{Op: "list", Kind: parent.Kind, Path: parent.Path, Err: err})
-					return
-				}
-				if !yield(r.object(parent, n, base+n.name, flat), nil) {
-					return
-				}
-			}
-		}
-	}
-}

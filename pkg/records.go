@@ -10,8 +10,13 @@ const (
 	version45 = 45 // for sizes from 4 GiB
 )
 
-// maxName limits the name of an entry, with room for the slash of a folder.
-const maxName = full16 - 1
+// Limits of the name of an entry: its length, with room for the slash of a
+// folder, and its parts. No file system goes deeper, except into a copy of
+// itself.
+const (
+	maxName  = full16 - 1
+	maxDepth = 500
+)
 
 // appendLocal appends the local header of e. The large form has room for sizes
 // from 4 GiB.

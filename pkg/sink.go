@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"runtime"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -56,14 +57,20 @@ func (s *sink) Write(p []byte) (int, error) {
 		s.b.out = append(s.b.out, p...)
 		return len(p), nil
 	}
-	if !s.own {
-		s.z.end.Lock()
-		s.own, s.e.offset = true, s.z.at
-		if err := s.write(s.b.out); err != nil {
-			return 0, err
-		}
+	if err := s.take(); err != nil {
+		return 0, err
 	}
 	return len(p), s.write(p)
+}
+
+// take gets the end of the zip file to itself and writes what was held so far.
+func (s *sink) take() error {
+	if s.own {
+		return nil
+	}
+	s.z.end.Lock()
+	s.own, s.e.offset = true, s.z.at
+	return s.write(s.b.out)
 }
 
 func (s *sink) write(p []byte) error {
@@ -72,8 +79,14 @@ func (s *sink) write(p []byte) error {
 	return err
 }
 
-// compress packs contents into s.
-func (s *sink) compress(ctx context.Context, in io.Reader) error {
+// compress packs contents of about the given size into s.
+func (s *sink) compress(ctx context.Context, in io.Reader, size int64) error {
+	if size >= splitFrom && runtime.GOMAXPROCS(0) > 1 {
+		if err := s.take(); err != nil {
+			return err
+		}
+		return s.split(ctx, in)
+	}
 	n, err := io.ReadFull(in, s.b.in[:])
 	if n < storeBelow && ended(err) {
 		s.count(s.b.in[:n])

@@ -7,65 +7,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/webdeploy-go/webdeploy/param"
 	"github.com/webdeploy-go/webdeploy/provider"
 )
-
-// WriterOptions configure a Writer. A nil *WriterOptions means the defaults.
-type WriterOptions struct {
-	// Parameters are declared by the package, beside those that an existing
-	// one declares under other names.
-	Parameters param.Set
-
-	// Source is what will be synced into the package. An existing package
-	// compares with it what has the same kind and path; what has another path
-	// is added, and what the package had before stays in it without being
-	// named by archive.xml. Without a Source parts are paired by their place,
-	// whatever their paths.
-	Source provider.Tree
-
-	// Keep has archive.xml go on naming what an existing package has and
-	// Source does not: what the rule DoNotDeleteRule is for.
-	Keep bool
-
-	// Level is how hard to compress: 1, fastest, to 9. Zero means 5, which
-	// packs within one percent of 6 in nine tenths of its time.
-	Level int
-
-	// Location is the zone of the times in a zip file: time.Local, as every
-	// reader expects.
-	Location *time.Location
-
-	// Time is that of folders and of the package's own files. Zero means the
-	// time of Commit.
-	Time time.Time
-
-	// System describes the machine that makes the package. Nil means this one.
-	System *System
-
-	// Reader are the limits for an existing package.
-	Reader ReaderOptions
-}
-
-func (o *WriterOptions) withDefaults() WriterOptions {
-	var w WriterOptions
-	if o != nil {
-		w = *o
-	}
-	if w.Level <= 0 || w.Level > 9 {
-		w.Level = 5
-	}
-	if w.Location == nil {
-		w.Location = time.Local
-	}
-	if w.System == nil {
-		s := LocalSystem()
-		w.System = &s
-	}
-	return w
-}
 
 // An output is where a Writer puts files: a zip file or a folder. Names have
 // slashes between their parts. The first two methods may be called by several
@@ -110,7 +55,7 @@ type Writer struct {
 func newWriter(name string, kind provider.Kind, old *Reader, opts WriterOptions) (*Writer, error) {
 	w := &Writer{name: name, kind: kind, opts: opts, old: old}
 	if old == nil {
-		w.root = &provider.Object{Kind: kind, Path: string(kind), Absent: true}
+		w.root = &provider.Object{Kind: kind, Path: string(kind), Absent: true, Invalid: notFound(name, kind == kindArchiveDir)}
 		w.doc = newDocument(w.root)
 		return w, nil
 	}
@@ -123,23 +68,16 @@ func newWriter(name string, kind provider.Kind, old *Reader, opts WriterOptions)
 // Root returns the root of the package, marked Absent if there is none yet.
 func (w *Writer) Root() *provider.Object { return w.root }
 
-// Accepts reports that packages hold documents of every kind.
-func (w *Writer) Accepts(provider.Kind) bool { return true }
-
-// undeletable returns the error with which msdeploy refuses to delete a package
-// (recorded: delete/package, archivedir/delete).
-func (w *Writer) undeletable() error {
-	class := "ZipPackageProvider"
-	if w.kind == kindArchiveDir {
-		class = "ArchiveProvider"
-	}
-	return &provider.Error{
-		Op: "delete", Kind: w.kind, Path: w.name, Side: provider.DestinationSide,
-		Msg:  "Delete not supported on type 'Microsoft.Web.Deployment." + class + "'.",
-		Hint: "delete the package as any other file or folder",
-		Err:  provider.Quiet(errors.ErrUnsupported),
+// Meet keeps the package out of itself: a source that can leave something out
+// leaves it out.
+func (w *Writer) Meet(src provider.Tree) {
+	if s, ok := src.(interface{ LeaveOut(path string) }); ok {
+		s.LeaveOut(w.name)
 	}
 }
+
+// Accepts reports that packages hold documents of every kind.
+func (w *Writer) Accepts(provider.Kind) bool { return true }
 
 // Parts returns what an existing package has in the place of parts of the
 // source.
@@ -154,169 +92,40 @@ func (w *Writer) Parts(ctx context.Context, parent *provider.Object) ([]*provide
 	if isContents(parent) && parent.Parent != nil {
 		return nil, nil
 	}
-	if r := w.doc.of(parent); r != nil {
-		return w.doc.parts(r), nil
+	r := w.doc.of(parent)
+	if r == nil {
+		return nil, nil
 	}
-	return nil, nil
+	if w.old != nil {
+		w.unlisted(r)
+	}
+	return w.doc.parts(r), nil
 }
 
-// Place returns where src goes in the package: parts keep the path they have,
-// files and folders follow that of their parent.
-func (w *Writer) Place(parent, src *provider.Object) (*provider.Object, error) {
-	n := *src
-	n.Parent, n.Absent, n.Invalid = parent, false, nil
-	switch {
-	case parent.Kind.Is(provider.FilePath):
-		return nil, cannotHold(parent, src)
-	case isContents(parent) && isContents(src):
-		n.Link, n.Path = "", join(parent.Path, src.Key)
-	case src.Key != "":
-		n.Path = src.Key
-	}
-	if !isContents(src) {
-		return &n, nil
-	}
-	return &n, checkContents(&n)
-}
-
-// cannotHold returns the error with which msdeploy refuses to put one object
-// into another.
-func cannotHold(parent, src *provider.Object) error {
-	return &provider.Error{
-		Op: "add", Kind: src.Kind, Path: src.Path, Side: provider.DestinationSide, Err: provider.Quiet(errors.ErrUnsupported),
-		Msg: "Child object '" + string(src.Kind) + "' cannot be added to object '" + string(parent.Kind) + "'. The '" +
-			string(parent.Kind) + "' provider may not support this deployment.",
-	}
-}
-
-// checkContents returns an error if no reader would take the name of o.
-func checkContents(o *provider.Object) error {
-	part := o.Key
-	if isMarker(o) {
-		part = contentName(o.Path)
-		part = strings.ReplaceAll(part, "/", "")
-	}
-	if err := unsafePart(part, "any"); err != nil {
-		return &provider.Error{
-			Op: "pack", Kind: o.Kind, Path: o.Path, Side: provider.DestinationSide, Code: provider.CodeInvalidPath, Err: err,
-			Hint: "rename it at the source, or leave it out with -skip",
+// unlisted adds records for files and folders that the old package has although
+// its archive.xml does not name them, where the source has some: they are left
+// from an earlier sync, and are compared as if they were named.
+func (w *Writer) unlisted(r *record) {
+	b := builder{w.old}
+	for name, from := range w.doc.origins {
+		if name[:strings.LastIndexByte(name, '/')] != chain(r.object) {
+			continue
+		}
+		o := &provider.Object{Parent: r.object, Kind: from.Kind, Link: name[strings.LastIndexByte(name, '/')+1:], Key: from.Path, Path: from.Path}
+		if !isContents(o) || slices.ContainsFunc(r.children, func(c *record) bool { return identity(c.object) == identity(o) }) {
+			continue
+		}
+		if b.mark(o, contentName(from.Path)); o.Invalid == nil {
+			w.doc.append(r, &record{object: o, existed: true})
 		}
 	}
-	return nil
-}
-
-// contentsName returns the name of the file or folder o in the package.
-func contentsName(o *provider.Object) string {
-	var keys []string
-	for !isMarker(o) {
-		keys = append(keys, o.Key)
-		o = o.Parent
-	}
-	keys = append(keys, contentName(o.Path))
-	slices.Reverse(keys)
-	return strings.Join(keys, "/")
-}
-
-// Apply makes one change.
-func (w *Writer) Apply(ctx context.Context, c *provider.Change) error {
-	if err := context.Cause(ctx); err != nil {
-		return err
-	}
-	w.mu.Lock()
-	w.dirty = true
-	w.mu.Unlock()
-	if c.Op() == provider.Delete {
-		return w.remove(c.Old)
-	}
-	o := c.New
-	switch {
-	case o.Parent == nil:
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.doc.root.object, w.doc.root.existed = o, false
-		return nil
-	case isContents(o):
-		return w.contents(ctx, c)
-	}
-	return w.record(ctx, c)
-}
-
-// contents adds or replaces a file or folder.
-func (w *Writer) contents(ctx context.Context, c *provider.Change) error {
-	o := c.New
-	if err := checkContents(o); err != nil {
-		return err
-	}
-	name := contentsName(o)
-	if len(name) > maxName {
-		return &provider.Error{Op: "pack", Kind: o.Kind, Path: o.Path, Err: ErrName, Hint: "shorten the name"}
-	}
-	if c.Op() == provider.Update && w.kind == kindPackage {
-		// Of several entries with one name the reader takes the last.
-		if err := w.out.remove(name, o.Kind.Is(provider.DirPath)); err != nil {
-			return err
-		}
-	}
-	put := w.out.folder
-	if o.Kind.Is(provider.FilePath) {
-		put = w.out.file
-	}
-	if err := put(ctx, name, o); err != nil {
-		return &provider.Error{Op: "pack", Kind: o.Kind, Path: o.Path, Err: err}
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.doc.kinds[o.Kind] = true
-	if isMarker(o) {
-		w.doc.put(c.Old, o)
-	}
-	return nil
-}
-
-// record adds or replaces any other object.
-func (w *Writer) record(ctx context.Context, c *provider.Change) error {
-	o := c.New
-	stream := ""
-	if o.Content != nil {
-		stream = streamName(o)
-		if err := w.out.file(ctx, stream, o); err != nil {
-			return &provider.Error{Op: "pack", Kind: o.Kind, Path: o.Path, Err: err}
-		}
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.doc.put(c.Old, o).stream = stream
-	return nil
-}
-
-// remove removes an object. The root is never removed: that would be the file.
-func (w *Writer) remove(o *provider.Object) error {
-	if o.Parent == nil {
-		return w.undeletable()
-	}
-	if isContents(o) {
-		if err := w.out.remove(contentsName(o), o.Kind.Is(provider.DirPath)); err != nil {
-			return &provider.Error{Op: "delete", Kind: o.Kind, Path: o.Path, Side: provider.DestinationSide, Err: err}
-		}
-		if !isMarker(o) {
-			return nil
-		}
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if r := w.doc.of(o); r != nil && r.stream != "" {
-		if err := w.out.remove(r.stream, false); err != nil {
-			return err
-		}
-	}
-	w.doc.remove(o)
-	return nil
 }
 
 // Describe returns the words for c where they are not the usual ones: what
-// comes out of a zip file is a child of its kind, and what an existing zip file
-// loses is told by the name of its root (recorded: package/to-package,
-// package/to-archivedir, package/merge-changed).
+// comes out of a zip file, or is rewritten on its way into one, is a child of
+// its kind, and what an existing zip file loses is told by the name of its root
+// (recorded: package/to-package, package/to-archivedir, xmlfile/to-package,
+// package/merge-changed).
 func (w *Writer) Describe(src provider.Tree, c *provider.Change) string {
 	o := c.Object()
 	zip := w.kind == kindPackage
@@ -324,7 +133,8 @@ func (w *Writer) Describe(src provider.Tree, c *provider.Change) string {
 	case op == provider.Delete && zip && o.Parent != nil:
 		root := w.doc.root.object
 		return "Deleting " + string(root.Kind) + " (" + root.Path + ")."
-	case op == provider.AddChild && fromZip(src) && (zip || !isContents(o) || isMarker(o)):
+	case op != provider.AddChild:
+	case fromZip(src) && (zip || !isContents(o) || isMarker(o)), zip && c.Source != nil && param.Rewritten(c.Source):
 		return "Adding child " + string(o.Kind) + " (" + o.Path + ")."
 	}
 	return ""

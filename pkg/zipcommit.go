@@ -236,28 +236,22 @@ func (z *zipOutput) directory(ctx context.Context) error {
 	files, count := 0, int64(0)
 	for _, e := range z.all() {
 		count++
-		if !e.has(isDir) {
-			files++
-		}
+		files += boolean(!e.has(isDir))
 	}
 	start := z.at
 	out := bufio.NewWriterSize(io.NewOffsetWriter(z.tmp, start), 1<<20)
 	var record []byte
 	before, n := "", 0
 	for t, e := range z.all() {
-		name := t.shown(e)
 		if !e.has(isDir) {
 			n++
-			provider.Report(ctx, provider.Event{
-				Level: provider.LevelVerbose, Type: provider.EventPackage,
-				Message: fmt.Sprintf("Saving files in the package: %s (%d of %d)", name, n, files),
-			})
+			provider.Report(ctx, saving(t.shown(e), n, files))
 		}
 		if sameButCase(before, t.name(e)) {
 			e = markUnix(*e)
 		}
 		before = t.name(e)
-		record = appendCentral(record[:0], e, name)
+		record = appendCentral(record[:0], e, t.shown(e))
 		z.at += int64(len(record))
 		if _, err := out.Write(record); err != nil {
 			return err
@@ -269,17 +263,19 @@ func (z *zipOutput) directory(ctx context.Context) error {
 	return out.Flush()
 }
 
+// saving tells of the nth of so many files.
+func saving(name string, n, files int) provider.Event {
+	return provider.Event{
+		Level: provider.LevelVerbose, Type: provider.EventPackage,
+		Message: fmt.Sprintf("Saving files in the package: %s (%d of %d)", name, n, files),
+	}
+}
+
 // sameButCase reports whether the first part in which a and b differ is the
 // same in both but for case: such names can only be told apart in an entry that
 // is marked to come from a Unix system.
 func sameButCase(a, b string) bool {
-	i := 0
-	for i < min(len(a), len(b)) && a[i] == b[i] {
-		i++
-	}
-	for i > 0 && a[i-1] != '/' {
-		i--
-	}
+	i := differingPart(a, b)
 	x, y := a[i:partEnd(a, i)], b[i:partEnd(b, i)]
 	return x != y && ordinal.Equal(x, y)
 }

@@ -1,13 +1,16 @@
 package pkg
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"sort"
 	"sync"
 
+	"github.com/webdeploy-go/webdeploy/internal/ordinal"
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
@@ -42,10 +45,10 @@ func (z *zipFile) overlap() error {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	sort.Slice(order, func(i, j int) bool { return z.entries[order[i]].offset < z.entries[order[j]].offset })
+	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(z.entries[i].offset, z.entries[j].offset) })
 	for i := 1; i < len(order); i++ {
 		a, b := &z.entries[order[i-1]], &z.entries[order[i]]
-		if a.offset+localSize+a.packed > b.offset {
+		if a.offset+localSize+int64(a.nameLen)+a.packed > b.offset {
 			return badEntry(z.shown(b), ErrOverlap, "the package was damaged or made to do harm; make it again")
 		}
 	}
@@ -54,7 +57,7 @@ func (z *zipFile) overlap() error {
 
 func (z *zipFile) find(name string, dir bool) (node, error) {
 	lo, hi := 0, len(z.entries)
-	if name == "" {
+	if name == "" && dir {
 		return node{dir: true, lo: lo, hi: hi}, nil
 	}
 	lo, hi = z.table.find(name)
@@ -113,29 +116,106 @@ func (z *zipFile) group(lo, hi, below int, dir bool) (node, bool) {
 
 func (z *zipFile) list(ctx context.Context, folder node) iter.Seq2[node, error] {
 	return func(yield func(node, error) bool) {
-		depth := countParts(folder.path)
+		l := level{z: z, depth: countParts(folder.path)}
+		var run []node // names that differ in case only
 		for i := folder.lo; i < folder.hi; {
-			if err := context.Cause(ctx); err != nil {
-				yield(node{}, err)
-				return
-			}
-			first := i
-			part := partAt(z.name(&z.entries[i]), depth)
-			same, next := z.siblings(i, folder.hi, depth)
-			i = next
-			for _, dir := range []bool{true, false} { // as provider.Compare orders kinds
-				n, ok := z.group(first, same, next, dir)
-				if !ok {
-					continue
-				}
-				n.name, n.path = part, z.prefix(first, depth+1)
-				n.bad = z.unsafe(part, &z.entries[first], depth)
-				if !yield(n, nil) {
+			part := l.part(i)
+			if len(run) > 0 && !ordinal.Equal(run[0].name, part) {
+				if !yieldRun(ctx, run, yield) {
 					return
 				}
+				run = run[:0]
+			}
+			run, i = l.nodes(run, i, folder.hi)
+		}
+		yieldRun(ctx, run, yield)
+	}
+}
+
+// yieldRun yields nodes whose names differ in case only, folders first, as
+// provider.Compare orders kinds.
+func yieldRun(ctx context.Context, run []node, yield func(node, error) bool) bool {
+	if err := context.Cause(ctx); err != nil {
+		yield(node{}, err)
+		return false
+	}
+	for _, dir := range []bool{true, false} {
+		for i := range run {
+			if run[i].dir == dir && !yield(run[i], nil) {
+				return false
 			}
 		}
 	}
+	return true
+}
+
+// A level looks at the names of a zip file at one depth.
+type level struct {
+	z     *zipFile
+	depth int    // parts in front
+	front string // those of the name that was looked at last, up to the next part
+}
+
+// start returns where the part of the name of an entry begins.
+func (l *level) start(name string) int {
+	if n := len(l.front); n > 0 && n < len(name) && name[:n] == l.front {
+		return n
+	}
+	i := skipSlashes(name, cutDepth(name, l.depth))
+	l.front = name[:i]
+	return i
+}
+
+// part returns the part of the name of entry i.
+func (l *level) part(i int) string {
+	name := l.z.name(&l.z.entries[i])
+	at := l.start(name)
+	return name[at:partEnd(name, at)]
+}
+
+// siblings returns where the entries end that have the same part as entry i, and
+// among them those that have no further ones. They end before hi.
+func (l *level) siblings(i, hi int) (same, next int) {
+	part := l.part(i)
+	other := func(j int) bool {
+		p := l.part(j)
+		return p != part && (l.z.exact || !ordinal.Equal(p, part))
+	}
+	step := 1
+	for i+step < hi && !other(i+step) {
+		step *= 2
+	}
+	lo := i + step/2
+	next = lo + sort.Search(min(i+step, hi)-lo, func(j int) bool { return other(lo + j) })
+	for same = i; same < next && l.ends(same); {
+		same++
+	}
+	return same, next
+}
+
+// ends reports whether the part of entry i is the last one of its name.
+func (l *level) ends(i int) bool {
+	name := l.z.name(&l.z.entries[i])
+	return partEnd(name, l.start(name)) == len(name)
+}
+
+// nodes appends the folder and the file to list that the entries from i on make
+// which have the same part. It returns where they end, at hi or before.
+func (l *level) nodes(list []node, i, hi int) ([]node, int) {
+	e := &l.z.entries[i]
+	same, next := l.siblings(i, hi)
+	for _, dir := range []bool{true, false} {
+		n, ok := l.z.group(i, same, next, dir)
+		if !ok {
+			continue
+		}
+		name := l.z.name(e)
+		at := l.start(name)
+		n.name, n.path = name[at:partEnd(name, at)], name[:partEnd(name, at)]
+		n.bad = l.z.unsafe(n.name, e, l.depth)
+		list = append(list, n)
+	}
+	return list, next
 }
 
 // unsafe returns why the part of a name at the given depth must not be used.
@@ -146,33 +226,23 @@ func (z *zipFile) unsafe(part string, e *entry, depth int) error {
 	return unsafePart(part, z.opts.System)
 }
 
-// siblings returns where the entries end that have the same name as entry i as
-// far as depth+1 parts, and among them those that have no further parts. None
-// of hi and what follows has.
-func (z *zipFile) siblings(i, hi, depth int) (same, next int) {
-	folder := z.prefix(i, depth+1)
-	full := func(j int) bool { return comparePaths(z.name(&z.entries[j]), folder, z.exact) == 0 }
-	for same = i; same < hi && full(same); {
-		same++
-	}
-	in := func(j int) bool { return isBelow(z.name(&z.entries[j]), folder, z.exact) }
-	if same == hi || !in(same) {
-		return same, same
-	}
-	step := 1
-	for same+step < hi && in(same+step) {
-		step *= 2
-	}
-	lo := same + step/2
-	return same, lo + sort.Search(min(same+step, hi)-lo, func(j int) bool { return !in(lo + j) })
-}
-
 func (z *zipFile) open(ctx context.Context, file node) (io.ReadCloser, error) {
 	if err := context.Cause(ctx); err != nil {
 		return nil, err
 	}
-	return z.openEntry(&z.entries[file.entry])
+	e := &z.entries[file.entry]
+	// What lies at the top is small, and read whenever a package is opened.
+	if e.size > topSize || countParts(z.name(e)) > 1 {
+		if err := z.checked(); err != nil {
+			return nil, err
+		}
+	}
+	return z.openEntry(e)
 }
+
+// topSize is the size up to which files at the top of a package are read
+// although entries might overlap.
+const topSize = 1 << 20
 
 // data returns where the contents of e begin, having checked that they lie in
 // the file.

@@ -38,14 +38,15 @@ type zipOutput struct {
 
 	mu      sync.Mutex
 	entries table
-	gone    []bool  // entries of the old package that the new one does not have
-	offsets []int64 // where those that it has lie in it
+	folders map[string]bool // names of those that were added
+	gone    []bool          // entries of the old package that the new one does not have
+	offsets []int64         // where those that it has lie in it
 }
 
 // newZipOutput returns an output that leaves the file system alone until
 // something is written.
 func newZipOutput(name string, old *zipFile, opts *WriterOptions) *zipOutput {
-	z := &zipOutput{name: name, old: old, opts: opts}
+	z := &zipOutput{name: name, old: old, opts: opts, folders: map[string]bool{}}
 	z.entries.exact = true
 	if old != nil {
 		z.gone = make([]bool, len(old.entries))
@@ -81,8 +82,39 @@ func (z *zipOutput) folder(_ context.Context, name string, o *provider.Object) e
 	if !z.start() {
 		return nil
 	}
+	if err := z.parent(name, o); err != nil {
+		return err
+	}
 	e := entry{ext: externalAttributes(o, needsUnix(name)), time: dosTime(z.now(), z.opts.Location)}
-	return z.append(e, name+"/", nil)
+	if err := z.append(e, name+"/", nil); err != nil {
+		return err
+	}
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	z.folders[name] = true
+	return nil
+}
+
+// parent returns an error if o is to be in a folder that is not there.
+func (z *zipOutput) parent(name string, o *provider.Object) error {
+	if !isContents(o) || isMarker(o) {
+		return nil
+	}
+	dir := name[:strings.LastIndexByte(name, '/')]
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if z.folders[dir] {
+		return nil
+	}
+	if z.old != nil {
+		lo, hi := z.old.table.find(dir)
+		for i := lo; i < hi; i++ {
+			if z.old.entries[i].has(isDir) && !z.gone[i] {
+				return nil
+			}
+		}
+	}
+	return notFound(dir, true)
 }
 
 func (z *zipOutput) now() time.Time {
@@ -96,6 +128,12 @@ func (z *zipOutput) now() time.Time {
 func (z *zipOutput) file(ctx context.Context, name string, o *provider.Object) error {
 	if !z.start() {
 		return nil
+	}
+	if err := z.parent(name, o); err != nil {
+		return err
+	}
+	if filepath.Base(o.Key) == filepath.Base(z.tmp.Name()) {
+		return nil // a package in the folder that it is made of
 	}
 	in, err := o.Content(ctx)
 	if err != nil {
@@ -112,7 +150,7 @@ func (z *zipOutput) file(ctx context.Context, name string, o *provider.Object) e
 			return s.finish(s.copyPacked(ctx, packed, from))
 		}
 	}
-	return s.finish(s.compress(ctx, in))
+	return s.finish(s.compress(ctx, in, o.Size()))
 }
 
 // fits reports whether packed contents can be taken over for o: if they are
@@ -148,7 +186,7 @@ func (z *zipOutput) append(e entry, name string, packed []byte) error {
 func (z *zipOutput) add(e entry, name string) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	z.entries.add(e, name)
+	z.entries.add(e, []byte(name))
 }
 
 // remove leaves an entry of the old package out of the new one.
@@ -159,6 +197,7 @@ func (z *zipOutput) remove(name string, dir bool) error {
 	lo, hi := z.old.table.find(name)
 	z.mu.Lock()
 	defer z.mu.Unlock()
+	delete(z.folders, name)
 	for i := lo; i < hi; i++ {
 		z.gone[i] = z.gone[i] || z.old.entries[i].has(isDir) == dir
 	}

@@ -151,6 +151,8 @@ func (ch Chain) see(ctx context.Context, o *provider.Object, v view) (*provider.
 // be read.
 type withheld struct{ error }
 
+func (w withheld) Unwrap() error { return w.error }
+
 // Withheld reports whether o is an object of the source that a rule leaves out
 // because it cannot be read. It is nothing to add or update; but it is there,
 // so that what stands for it at the destination is not superfluous either. A

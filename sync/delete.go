@@ -27,7 +27,7 @@ func (p *planner) deleteRoot(root *provider.Object) bool {
 		return p.fail(err)
 	}
 	for _, o := range parts {
-		if !p.deleteTree(o) {
+		if !o.Absent && !p.deleteTree(o) {
 			return false
 		}
 	}

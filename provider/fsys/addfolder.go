@@ -60,6 +60,19 @@ func (t *target) addRoot(o *provider.Object) error {
 	if dir == "" {
 		return noFolder(o.Path, fs.ErrNotExist)
 	}
+	if err := makeFolder(dir, o); err != nil {
+		return err
+	}
+	in, err := statPath(dir)
+	if err != nil {
+		return failed("Create Directory", o, err)
+	}
+	t.made.Store(&in.id)
+	return nil
+}
+
+// makeFolder makes the folder dir, which o stands for.
+func makeFolder(dir string, o *provider.Object) error {
 	if up, name := split(dir); name != "" {
 		if err := os.MkdirAll(up, newFolderMode); err != nil {
 			return failed("Create Directory", o, err)

@@ -91,6 +91,9 @@ func (t *contentTarget) Parts(ctx context.Context, parent *provider.Object) ([]*
 	return provider.Parts(ctx, t.Target, parent)
 }
 
+// Meet introduces src to the folder or the file.
+func (t *contentTarget) Meet(src provider.Tree) { provider.Introduce(src, t.Target) }
+
 // Place places what goes into the folder. A part that the content does not have
 // is one of the other kind, which is in the way; it is announced as a virtual
 // path (recorded: sync/contentpath-dir-to-file, sync/contentpath-file-to-dir).

@@ -134,3 +134,11 @@ func within(in *info, _ string, up *item) bool {
 	}
 	return false
 }
+
+// isAt reports whether the folder at path, which in tells of, is the root of t.
+func (t *tree) isAt(in *info, _ string) bool {
+	if made := t.made.Load(); made != nil {
+		return *made == in.id
+	}
+	return !t.root.obj.Absent && t.root.id == in.id
+}

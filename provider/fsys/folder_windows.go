@@ -128,3 +128,13 @@ func within(_ *info, path string, up *item) bool {
 	}
 	return false
 }
+
+// isAt reports whether the folder at path, which in tells of, is the root of t.
+func (t *tree) isAt(_ *info, path string) bool {
+	root, err := os.Stat(t.root.obj.Path)
+	if err != nil {
+		return false
+	}
+	fi, err := os.Stat(path)
+	return err == nil && os.SameFile(root, fi)
+}

@@ -43,7 +43,7 @@ func (it *item) list(ctx context.Context, yield func(*provider.Object) bool) err
 			return err
 		}
 		n := homonyms(entries)
-		for _, o := range l.objects(entries, n) {
+		for _, o := range l.objects(ctx, entries, n) {
 			if !yield(o) {
 				return nil
 			}
@@ -77,13 +77,13 @@ type lister struct {
 
 // objects returns the objects of the first n entries, which are called alike
 // and therefore sorted by kind. It is valid until the next call.
-func (l *lister) objects(entries []entry, n int) []*provider.Object {
+func (l *lister) objects(ctx context.Context, entries []entry, n int) []*provider.Object {
 	l.run = l.run[:0]
 	for _, e := range entries[:n] {
 		if len(l.slab) == 0 {
 			l.slab = make([]item, min(len(entries), slabSize))
 		}
-		if l.fill(&l.slab[0], e) {
+		if l.fill(ctx, &l.slab[0], e) {
 			l.run = append(l.run, &l.slab[0].obj)
 			l.slab = l.slab[1:]
 		}
@@ -96,15 +96,19 @@ func (l *lister) objects(entries []entry, n int) []*provider.Object {
 	return l.run
 }
 
-// fill makes x the item of e. It reports false if e is gone in the meantime.
-func (l *lister) fill(x *item, e entry) bool {
+// fill makes x the item of e. It reports false if there is none: e is gone in the
+// meantime, or left out.
+func (l *lister) fill(ctx context.Context, x *item, e entry) bool {
 	t := l.it.tree
 	in, err := l.dir.stat(e, !t.target)
 	if err != nil && errors.Is(err, fs.ErrNotExist) && !l.dir.isLink(e) {
 		return false
 	}
-	*x = item{}
 	path := l.prefix + e.name
+	if in.typ == dirType && t.leavesOut(ctx, &in, path) {
+		return false
+	}
+	*x = item{}
 	x.init(t, l.it, in)
 	x.obj.Path, x.obj.Key = path, path[len(l.prefix):]
 	switch {

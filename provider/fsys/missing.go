@@ -74,20 +74,21 @@ func isMissing(err error) bool {
 // plain returns the reason that err gives, without the operation and the path,
 // which the errors of this package give themselves.
 func plain(err error) error {
-	var p *fs.PathError
-	var l *os.LinkError
-	var s *os.SyscallError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &p):
-		return p.Err
-	case errors.As(err, &l):
-		return l.Err
-	case errors.As(err, &s):
-		return s.Err
+	for {
+		var p *fs.PathError
+		var l *os.LinkError
+		var s *os.SyscallError
+		switch {
+		case errors.As(err, &p):
+			err = p.Err
+		case errors.As(err, &l):
+			err = l.Err
+		case errors.As(err, &s):
+			err = s.Err
+		default:
+			return err
+		}
 	}
-	return err
 }
 
 // unreadable says why an entry cannot be looked at.

@@ -9,7 +9,9 @@ import (
 // A tree is a folder or a file, opened for reading.
 type tree struct {
 	root   item
-	target bool // links are seen as such, and not followed to folders
+	target bool                   // links are seen as such, and not followed to folders
+	others trees                  // that are not listed because they are the other side of a sync
+	made   atomic.Pointer[fileID] // the root, if it was absent and has been added
 	closed atomic.Bool
 }
 

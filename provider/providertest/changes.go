@@ -10,9 +10,9 @@ import (
 )
 
 // present returns an error unless the sample is there and looks like want.
-func present(ctx context.Context, open openFunc, want *provider.Object) error {
-	return with(ctx, open, func(s *session) error {
-		o, err := s.lookup(ctx, sampleName)
+func present(ctx context.Context, k kit, want *provider.Object) error {
+	return with(ctx, k, func(s *session) error {
+		o, err := s.lookup(ctx, k.name)
 		switch {
 		case err != nil:
 			return err
@@ -24,12 +24,12 @@ func present(ctx context.Context, open openFunc, want *provider.Object) error {
 }
 
 // checkAdd: what was added is there when the target is opened again.
-func checkAdd(ctx context.Context, open openFunc) error { return present(ctx, open, sample()) }
+func checkAdd(ctx context.Context, k kit) error { return present(ctx, k, k.sample()) }
 
 // change makes the change that f finds in the sample.
-func change(ctx context.Context, open openFunc, f func(s *session, root *provider.Object) error) error {
-	return with(ctx, open, func(s *session) error {
-		root, err := s.lookup(ctx, sampleName)
+func change(ctx context.Context, k kit, f func(s *session, root *provider.Object) error) error {
+	return with(ctx, k, func(s *session) error {
+		root, err := s.lookup(ctx, k.name)
 		if err == nil && root == nil {
 			err = errors.New("the sample is gone")
 		}
@@ -49,15 +49,15 @@ func update(old, src *provider.Object) *provider.Change {
 
 // checkUpdate: a file takes a new content, a shorter or a longer one, and new
 // attributes.
-func checkUpdate(ctx context.Context, open openFunc) error {
+func checkUpdate(ctx context.Context, k kit) error {
 	longer, shorter := file("a.txt", noise(100_000)), file("leaf.txt", nil)
 	longer.Attrs = longer.Attrs.With(provider.AttrLastWriteTime, provider.Time(sampleTime().AddDate(1, 0, 0)))
-	err := change(ctx, open, func(s *session, root *provider.Object) error {
-		a, err := s.lookup(ctx, sampleName, "a.txt")
+	err := change(ctx, k, func(s *session, root *provider.Object) error {
+		a, err := s.lookup(ctx, k.name, "a.txt")
 		if err != nil || a == nil {
 			return errors.Join(errors.New("a.txt is gone"), err)
 		}
-		leaf, err := s.lookup(ctx, sampleName, "b", "leaf.txt")
+		leaf, err := s.lookup(ctx, k.name, "b", "leaf.txt")
 		if err != nil || leaf == nil {
 			return errors.Join(errors.New("b/leaf.txt is gone"), err)
 		}
@@ -66,7 +66,7 @@ func checkUpdate(ctx context.Context, open openFunc) error {
 	if err != nil {
 		return unsupported(err)
 	}
-	return present(ctx, open, folder(sampleName,
+	return present(ctx, k, folder(k.name,
 		longer,
 		folder("b",
 			folder("c", file("deep.bin", noise(300_000))),
@@ -86,11 +86,11 @@ func unsupported(err error) error {
 }
 
 // checkDelete: files and folders go, and nothing beside them.
-func checkDelete(ctx context.Context, open openFunc) error {
-	err := change(ctx, open, func(s *session, root *provider.Object) error {
+func checkDelete(ctx context.Context, k kit) error {
+	err := change(ctx, k, func(s *session, root *provider.Object) error {
 		var errs []error
 		for _, keys := range [][]string{{"a.txt"}, {"b"}} {
-			o, err := s.lookup(ctx, append([]string{sampleName}, keys...)...)
+			o, err := s.lookup(ctx, append([]string{k.name}, keys...)...)
 			if err != nil || o == nil {
 				return errors.Join(fmt.Errorf("%v is gone", keys), err)
 			}
@@ -101,7 +101,7 @@ func checkDelete(ctx context.Context, open openFunc) error {
 	if err != nil {
 		return unsupported(err)
 	}
-	return present(ctx, open, folder(sampleName,
+	return present(ctx, k, folder(k.name,
 		file("B.txt", nil),
 		file("with space.txt", []byte("blank")),
 		file("ünï.txt", []byte("umlaut"))))
@@ -110,9 +110,9 @@ func checkDelete(ctx context.Context, open openFunc) error {
 const parallelFolders, parallelFiles = 3, 20
 
 // checkParallel: Apply may be called from several goroutines.
-func checkParallel(ctx context.Context, open openFunc) error {
-	err := with(ctx, open, func(s *session) error {
-		root, err := s.add(ctx, s.holder, folder(sampleName))
+func checkParallel(ctx context.Context, k kit) error {
+	err := with(ctx, k, func(s *session) error {
+		root, err := s.add(ctx, s.holder, folder(k.name))
 		if err != nil {
 			return err
 		}
@@ -139,8 +139,8 @@ func checkParallel(ctx context.Context, open openFunc) error {
 	if err != nil {
 		return err
 	}
-	want := folder(sampleName, parallelSample()...)
-	return present(ctx, open, want)
+	want := folder(k.name, parallelSample()...)
+	return present(ctx, k, want)
 }
 
 func parallelFile(d, i int) *provider.Object {

@@ -12,7 +12,7 @@
 // once and return what they find, for use outside of tests.
 //
 // Checking a target fills it, changes it and empties it again. What was there
-// before stays, unless it is called providertest.
+// before stays, unless its name begins with "providertest".
 //
 // An operation that fails with an error that matches errors.ErrUnsupported is
 // taken for one that the provider does not offer, and the rules about it are

@@ -12,40 +12,40 @@ import (
 
 // checkOneFile: a target that is one file, or can become one, can be added,
 // updated and deleted, and is whole at any time. In the end it is what it was.
-func checkOneFile(ctx context.Context, open openFunc) error {
-	was, err := theFile(ctx, open)
+func checkOneFile(ctx context.Context, k kit) error {
+	was, err := theFile(ctx, k)
 	if err != nil || was == nil {
 		return err
 	}
-	err = checkFile(ctx, open)
+	err = checkFile(ctx, k)
 	if !was.Absent {
-		err = errors.Join(err, writeFile(ctx, open, was))
+		err = errors.Join(err, writeFile(ctx, k, was))
 	}
 	return err
 }
 
-func checkFile(ctx context.Context, open openFunc) error {
+func checkFile(ctx context.Context, k kit) error {
 	for _, size := range []int{5, 200_000, 0} {
-		if err := writeFile(ctx, open, file("f", noise(size))); err != nil {
+		if err := writeFile(ctx, k, file("f", noise(size))); err != nil {
 			return fmt.Errorf("write %d bytes: %w", size, err)
 		}
-		if err := isFile(ctx, open, noise(size)); err != nil {
+		if err := isFile(ctx, k, noise(size)); err != nil {
 			return err
 		}
 	}
-	if err := writeFile(ctx, open, failing("f")); !errors.Is(err, errContent) {
+	if err := writeFile(ctx, k, failing("f")); !errors.Is(err, errContent) {
 		return fmt.Errorf("writing a content that cannot be read ends with %v, not %w", err, errContent)
 	}
-	if err := isFile(ctx, open, nil); err != nil {
+	if err := isFile(ctx, k, nil); err != nil {
 		return err
 	}
-	err := withFile(ctx, open, func(t provider.Target, o *provider.Object) error {
+	err := withFile(ctx, k, func(t provider.Target, o *provider.Object) error {
 		return t.Apply(ctx, &provider.Change{Old: o})
 	})
 	if err != nil {
 		return fmt.Errorf("delete: %w", err)
 	}
-	o, err := theFile(ctx, open)
+	o, err := theFile(ctx, k)
 	if err == nil && (o == nil || !o.Absent) {
 		err = errors.New("the file was deleted, but is still there")
 	}
@@ -54,8 +54,8 @@ func checkFile(ctx context.Context, open openFunc) error {
 
 // theFile returns the file that the target is, with a content that outlives it,
 // or nil if it is none.
-func theFile(ctx context.Context, open openFunc) (found *provider.Object, err error) {
-	err = withFile(ctx, open, func(_ provider.Target, o *provider.Object) error {
+func theFile(ctx context.Context, k kit) (found *provider.Object, err error) {
+	err = withFile(ctx, k, func(_ provider.Target, o *provider.Object) error {
 		n := *o
 		found = &n
 		if o.Absent || o.Content == nil {
@@ -70,8 +70,8 @@ func theFile(ctx context.Context, open openFunc) (found *provider.Object, err er
 
 // withFile opens the target, calls f with the file that it is or can become,
 // commits and closes it. If it is none, it does nothing.
-func withFile(ctx context.Context, open openFunc, f func(provider.Target, *provider.Object) error) error {
-	t, err := open()
+func withFile(ctx context.Context, k kit, f func(provider.Target, *provider.Object) error) error {
+	t, err := k.open()
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
 	}
@@ -106,8 +106,8 @@ func fileIn(ctx context.Context, t provider.Target) (*provider.Object, error) {
 	return o, nil
 }
 
-func writeFile(ctx context.Context, open openFunc, src *provider.Object) error {
-	return withFile(ctx, open, func(t provider.Target, o *provider.Object) error {
+func writeFile(ctx context.Context, k kit, src *provider.Object) error {
+	return withFile(ctx, k, func(t provider.Target, o *provider.Object) error {
 		s := &session{Target: t}
 		if err := s.exist(ctx, o.Parent); err != nil {
 			return err
@@ -119,8 +119,8 @@ func writeFile(ctx context.Context, open openFunc, src *provider.Object) error {
 }
 
 // isFile returns an error unless the target holds data.
-func isFile(ctx context.Context, open openFunc, data []byte) error {
-	return withFile(ctx, open, func(_ provider.Target, o *provider.Object) error {
+func isFile(ctx context.Context, k kit, data []byte) error {
+	return withFile(ctx, k, func(_ provider.Target, o *provider.Object) error {
 		if o.Absent || o.Content == nil {
 			return fmt.Errorf("%s: not there", o.Path)
 		}

@@ -12,9 +12,9 @@ import (
 
 // checkMissingParent: nothing can be added to a folder that is not there, and
 // no folder comes into being by accident.
-func checkMissingParent(ctx context.Context, open openFunc) error {
-	err := with(ctx, open, func(s *session) error {
-		dir, err := s.Place(s.holder, folder(sampleName))
+func checkMissingParent(ctx context.Context, k kit) error {
+	err := with(ctx, k, func(s *session) error {
+		dir, err := s.Place(s.holder, folder(k.name))
 		if err != nil {
 			return err
 		}
@@ -29,7 +29,7 @@ func checkMissingParent(ctx context.Context, open openFunc) error {
 		}
 		return nil
 	})
-	return errors.Join(err, absent(ctx, open, sampleName))
+	return errors.Join(err, absent(ctx, k, k.name))
 }
 
 // hostileNames could lead out of the folder that they are in.
@@ -39,11 +39,13 @@ func hostileNames() []string {
 
 // checkHostile: names that mean something to a system are refused, by Place or
 // by Apply, and nothing happens.
-func checkHostile(ctx context.Context, open openFunc) error {
+func checkHostile(ctx context.Context, k kit) error {
 	var p problems
-	for _, name := range hostileNames() {
+	for i, name := range hostileNames() {
 		for _, src := range []*provider.Object{file(name, []byte("bad")), folder(name)} {
-			if err := hostile(ctx, open, src); err != nil {
+			own := kit{k.open, fmt.Sprintf("%s %d %s", k.name, i, src.Kind)}
+			check := func(ctx context.Context, k kit) error { return hostile(ctx, k, src) }
+			if err := filled(kit.empty, check)(ctx, own); err != nil {
 				p.addf("%s called %q: %w", src.Kind, name, err)
 			}
 		}
@@ -51,23 +53,17 @@ func checkHostile(ctx context.Context, open openFunc) error {
 	return p.err()
 }
 
-// hostile tries to add src, whose name must not be accepted, to a sample that
+// hostile tries to add src, whose name must not be accepted, to a folder that
 // stays empty.
-func hostile(ctx context.Context, open openFunc, src *provider.Object) error {
-	if err := cleanUp(ctx, open); unsupported(err) != nil {
-		return err
-	}
-	err := with(ctx, open, func(s *session) error {
-		root, err := s.add(ctx, s.holder, folder(sampleName))
-		if err != nil {
-			return err
-		}
-		if n, err := s.Place(root, src); err == nil && s.Apply(ctx, &provider.Change{New: n, Source: src}) == nil {
+func hostile(ctx context.Context, k kit, src *provider.Object) error {
+	err := change(ctx, k, func(s *session, root *provider.Object) error {
+		n, err := s.Place(root, src)
+		if err == nil && s.Apply(ctx, &provider.Change{New: n, Source: src}) == nil {
 			return errors.New("accepted")
 		}
 		return nil
 	})
-	return errors.Join(err, present(ctx, open, folder(sampleName)))
+	return errors.Join(err, present(ctx, k, k.empty()))
 }
 
 // failingReader fails after some bytes.
@@ -96,26 +92,26 @@ func failing(name string) *provider.Object {
 
 // checkFailingContent: a change whose content cannot be read changes nothing,
 // and says why.
-func checkFailingContent(ctx context.Context, open openFunc) error {
-	return untouched(ctx, open, errContent, func(s *session, c *provider.Change) error { return s.Apply(ctx, c) })
+func checkFailingContent(ctx context.Context, k kit) error {
+	return untouched(ctx, k, errContent, func(s *session, c *provider.Change) error { return s.Apply(ctx, c) })
 }
 
 // checkCancelledChange: a change in a context that has ended changes nothing,
 // and fails with its cause.
-func checkCancelledChange(ctx context.Context, open openFunc) error {
+func checkCancelledChange(ctx context.Context, k kit) error {
 	cause := errors.New("providertest: stop")
 	ended, cancel := context.WithCancelCause(ctx)
 	cancel(cause)
-	return untouched(ctx, open, cause, func(s *session, c *provider.Change) error { return s.Apply(ended, c) })
+	return untouched(ctx, k, cause, func(s *session, c *provider.Change) error { return s.Apply(ended, c) })
 }
 
 // untouched tries to update a file and to add two, one of them beside the
 // sample's own, and makes sure that this fails with want and that the sample
 // stays what it was.
-func untouched(ctx context.Context, open openFunc, want error, apply func(*session, *provider.Change) error) error {
-	err := change(ctx, open, func(s *session, root *provider.Object) error {
+func untouched(ctx context.Context, k kit, want error, apply func(*session, *provider.Change) error) error {
+	err := change(ctx, k, func(s *session, root *provider.Object) error {
 		var p problems
-		old, err := s.lookup(ctx, sampleName, "a.txt")
+		old, err := s.lookup(ctx, k.name, "a.txt")
 		if err != nil || old == nil {
 			return errors.Join(errors.New("a.txt is gone"), err)
 		}
@@ -131,5 +127,5 @@ func untouched(ctx context.Context, open openFunc, want error, apply func(*sessi
 		}
 		return p.err()
 	})
-	return errors.Join(err, present(ctx, open, sample()))
+	return errors.Join(err, present(ctx, k, k.sample()))
 }

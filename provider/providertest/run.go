@@ -30,7 +30,7 @@ func Run(t *testing.T, s Suite) {
 	}
 	if s.Target != nil {
 		for _, r := range targetRules() {
-			t.Run("target/"+r.name, func(t *testing.T) { report(t, r.check(t.Context(), s.Target)) })
+			t.Run("target/"+r.name, func(t *testing.T) { report(t, r.run(t.Context(), s.Target)) })
 		}
 	}
 }
@@ -59,7 +59,7 @@ func Tree(ctx context.Context, t provider.Tree) error {
 func Target(ctx context.Context, open func() (provider.Target, error)) error {
 	var errs []error
 	for _, r := range targetRules() {
-		if err := r.check(ctx, open); err != nil {
+		if err := r.run(ctx, open); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", r.name, err))
 		}
 	}
@@ -101,5 +101,10 @@ func (r treeRule) checkOpened(ctx context.Context, open func() (provider.Tree, e
 // A targetRule is something that is true of every target.
 type targetRule struct {
 	name  string
-	check func(ctx context.Context, open func() (provider.Target, error)) error
+	check func(context.Context, kit) error
+}
+
+// run checks the rule in a folder of its own.
+func (r targetRule) run(ctx context.Context, open func() (provider.Target, error)) error {
+	return r.check(ctx, kit{open, "providertest " + r.name})
 }

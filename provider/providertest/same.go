@@ -29,7 +29,7 @@ func (p *problems) same(ctx context.Context, want, got *provider.Object) {
 		return
 	}
 	for d := range want.Attrs.Diff(got.Attrs) {
-		if d.New.Kind() == provider.TimeKind && !d.Missing && d.New.Time().Sub(d.Old.Time()).Abs() < granularity {
+		if !d.Matters() || d.New.Kind() == provider.TimeKind && !d.Missing && d.New.Time().Sub(d.Old.Time()).Abs() < granularity {
 			continue
 		}
 		p.addf("%s: %s is '%v', not '%v'", got.Path, d.Name, d.Old, d.New)

@@ -3,6 +3,7 @@ package providertest
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"io"
 	"iter"
 	"time"
@@ -10,21 +11,16 @@ import (
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
-// sampleName is what the folder is called that targets are checked with.
-const sampleName = "providertest"
-
 // sampleTime is one that every format can hold.
 func sampleTime() time.Time { return time.Date(2021, 3, 4, 5, 6, 8, 0, time.UTC) }
 
 // noise returns n bytes that hardly compress and are the same each time.
 func noise(n int) []byte {
-	b := make([]byte, n)
-	x := uint32(1)
-	for i := range b {
-		x = x*1664525 + 1013904223
-		b[i] = byte(x >> 24)
+	b := make([]byte, 0, n+8)
+	for x := uint64(1); len(b) < n; x = x*6364136223846793005 + 1442695040888963407 {
+		b = binary.LittleEndian.AppendUint64(b, x^x>>29)
 	}
-	return b
+	return b[:n]
 }
 
 // file returns a source object for a file.
@@ -66,8 +62,8 @@ func folder(name string, kids ...*provider.Object) *provider.Object {
 }
 
 // sample returns a folder with a bit of everything.
-func sample() *provider.Object {
-	return folder(sampleName,
+func (k kit) sample() *provider.Object {
+	return folder(k.name,
 		file("a.txt", []byte("alpha")),
 		folder("b",
 			folder("c", file("deep.bin", noise(300_000))),
@@ -78,3 +74,6 @@ func sample() *provider.Object {
 		file("ünï.txt", []byte("umlaut")),
 	)
 }
+
+// empty returns a folder with nothing in it.
+func (k kit) empty() *provider.Object { return folder(k.name) }

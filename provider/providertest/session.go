@@ -8,7 +8,12 @@ import (
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
-type openFunc = func() (provider.Target, error)
+// A kit is what a rule is checked with: a target, and the name of a folder in
+// it that is the rule's own.
+type kit struct {
+	open func() (provider.Target, error)
+	name string
+}
 
 // A session is an open target and the object in it that takes folders: its root
 // or a part of it. Holder is nil if it has none.
@@ -18,8 +23,8 @@ type session struct {
 }
 
 // begin opens a target. Its root and the holder are added if they are absent.
-func begin(ctx context.Context, open openFunc) (*session, error) {
-	t, err := open()
+func begin(ctx context.Context, k kit) (*session, error) {
+	t, err := k.open()
 	if err != nil {
 		return nil, fmt.Errorf("open: %w", err)
 	}
@@ -36,7 +41,7 @@ func begin(ctx context.Context, open openFunc) (*session, error) {
 
 // find returns the first object, down to a depth, that takes a folder.
 func find(ctx context.Context, t provider.Target, o *provider.Object, depth int) (*provider.Object, error) {
-	if _, err := t.Place(o, folder(sampleName)); err == nil {
+	if _, err := t.Place(o, folder("providertest")); err == nil {
 		return o, nil
 	}
 	parts, err := provider.Parts(ctx, t, o)
@@ -132,8 +137,8 @@ func (s *session) lookup(ctx context.Context, keys ...string) (*provider.Object,
 }
 
 // with opens a target, calls f, commits and closes it.
-func with(ctx context.Context, open openFunc, f func(*session) error) error {
-	s, err := begin(ctx, open)
+func with(ctx context.Context, k kit, f func(*session) error) error {
+	s, err := begin(ctx, k)
 	if err != nil {
 		return err
 	}
@@ -147,12 +152,12 @@ func with(ctx context.Context, open openFunc, f func(*session) error) error {
 }
 
 // cleanUp removes the sample if it is there.
-func cleanUp(ctx context.Context, open openFunc) error {
-	return with(ctx, open, func(s *session) error {
+func cleanUp(ctx context.Context, k kit) error {
+	return with(ctx, k, func(s *session) error {
 		if s.holder == nil {
 			return nil
 		}
-		o, err := s.lookup(ctx, sampleName)
+		o, err := s.lookup(ctx, k.name)
 		if err != nil || o == nil {
 			return err
 		}

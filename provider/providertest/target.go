@@ -13,47 +13,47 @@ func targetRules() []targetRule {
 	return []targetRule{
 		{"open", checkOpen},
 		{"place", filled(nil, checkPlace)},
-		{"add", filled(sample, checkAdd)},
-		{"read", filled(sample, checkReadable)},
-		{"update", filled(sample, checkUpdate)},
-		{"delete", filled(sample, checkDelete)},
+		{"add", filled(kit.sample, checkAdd)},
+		{"read", filled(kit.sample, checkReadable)},
+		{"update", filled(kit.sample, checkUpdate)},
+		{"delete", filled(kit.sample, checkDelete)},
 		{"parallel", filled(nil, checkParallel)},
 		{"missing parent", filled(nil, checkMissingParent)},
-		{"hostile names", filled(nil, checkHostile)},
-		{"failing content", filled(sample, checkFailingContent)},
+		{"hostile names", checkHostile},
+		{"failing content", filled(kit.sample, checkFailingContent)},
 		{"one file", checkOneFile},
-		{"cancelled change", filled(sample, checkCancelledChange)},
+		{"cancelled change", filled(kit.sample, checkCancelledChange)},
 	}
 }
 
 // filled returns a check that starts with a target in which there is the sample
 // that src makes, or none, and that cleans up. Targets that take no folders, as
 // they are one file, pass; those that do not delete are not cleaned up.
-func filled(src func() *provider.Object, check func(context.Context, openFunc) error) func(context.Context, openFunc) error {
-	return func(ctx context.Context, open openFunc) (err error) {
+func filled(src func(kit) *provider.Object, check func(context.Context, kit) error) func(context.Context, kit) error {
+	return func(ctx context.Context, k kit) (err error) {
 		takes := false
-		if err := with(ctx, open, func(s *session) error { takes = s.holder != nil; return nil }); err != nil || !takes {
+		if err := with(ctx, k, func(s *session) error { takes = s.holder != nil; return nil }); err != nil || !takes {
 			return err
 		}
 		defer func() {
-			if cerr := cleanUp(ctx, open); cerr != nil && !errors.Is(cerr, errors.ErrUnsupported) {
+			if cerr := cleanUp(ctx, k); unsupported(cerr) != nil {
 				err = errors.Join(err, fmt.Errorf("clean up: %w", cerr))
 			}
 		}()
 		if src != nil {
-			err := with(ctx, open, func(s *session) error { _, err := s.add(ctx, s.holder, src()); return err })
+			err := with(ctx, k, func(s *session) error { _, err := s.add(ctx, s.holder, src(k)); return err })
 			if err != nil {
 				return err
 			}
 		}
-		return check(ctx, open)
+		return check(ctx, k)
 	}
 }
 
 // checkOpen: a target can be opened, what is not there yet is marked, and it is
 // a tree like any other.
-func checkOpen(ctx context.Context, open openFunc) error {
-	t, err := open()
+func checkOpen(ctx context.Context, k kit) error {
+	t, err := k.open()
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
 	}
@@ -71,10 +71,10 @@ func checkOpen(ctx context.Context, open openFunc) error {
 }
 
 // checkPlace: Place says where an object would go, and touches nothing.
-func checkPlace(ctx context.Context, open openFunc) error {
-	err := with(ctx, open, func(s *session) error {
+func checkPlace(ctx context.Context, k kit) error {
+	err := with(ctx, k, func(s *session) error {
 		var p problems
-		dir, f := folder(sampleName), file("a.txt", []byte("alpha"))
+		dir, f := folder(k.name), file("a.txt", []byte("alpha"))
 		n, err := s.Place(s.holder, dir)
 		if err != nil {
 			return err
@@ -93,7 +93,7 @@ func checkPlace(ctx context.Context, open openFunc) error {
 		}
 		return p.err()
 	})
-	return errors.Join(err, absent(ctx, open, sampleName))
+	return errors.Join(err, absent(ctx, k, k.name))
 }
 
 // placed checks what Place made of src.
@@ -113,8 +113,8 @@ func (p *problems) placed(parent, src, n *provider.Object) {
 }
 
 // absent returns an error if there is anything at keys below the holder.
-func absent(ctx context.Context, open openFunc, keys ...string) error {
-	return with(ctx, open, func(s *session) error {
+func absent(ctx context.Context, k kit, keys ...string) error {
+	return with(ctx, k, func(s *session) error {
 		o, err := s.lookup(ctx, keys...)
 		if err == nil && o != nil {
 			err = fmt.Errorf("%s: is there, though it should not be", o.Path)
@@ -124,6 +124,6 @@ func absent(ctx context.Context, open openFunc, keys ...string) error {
 }
 
 // checkReadable: what was written is a tree like any other.
-func checkReadable(ctx context.Context, open openFunc) error {
-	return with(ctx, open, func(s *session) error { return Tree(ctx, s.Target) })
+func checkReadable(ctx context.Context, k kit) error {
+	return with(ctx, k, func(s *session) error { return Tree(ctx, s.Target) })
 }

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets scripts run this program as a program of its own.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"webdeploy": main})
+}
+
+// TestScripts runs the scripts below testdata/script, which show the program as
+// people meet it: with a current folder, signals, permissions and terminals.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" { // for whom there are no permissions
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"awaits": awaits,
+			"same":   same,
+		},
+	})
+}
+
+// same requires two folders to have the same files and folders.
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: [!] same DIR DIR")
+	}
+	err := ts.Exec("diff", "-r", args[0], args[1])
+	if (err == nil) == neg {
+		ts.Fatalf("%s and %s: %v", args[0], args[1], err)
+	}
+}
+
+// awaits waits until a file that a command in the background writes is there.
+func awaits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: awaits DIR PREFIX")
+	}
+	for range 3000 {
+		list, _ := os.ReadDir(ts.MkAbs(args[0]))
+		for _, d := range list {
+			if strings.HasPrefix(d.Name(), args[1]) {
+				return
+			}
+		}
+		time.Sleep(time.Millisecond)
+	}
+	ts.Fatalf("nothing in %s begins with %s", args[0], args[1])
+}

@@ -1,0 +1,62 @@
+package pkg
+
+import (
+	"time"
+
+	"github.com/webdeploy-go/webdeploy/param"
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// WriterOptions configure a Writer. A nil *WriterOptions means the defaults.
+type WriterOptions struct {
+	// Parameters are declared by the package, beside those that an existing
+	// one declares under other names.
+	Parameters param.Set
+
+	// Source is what will be synced into the package. An existing package
+	// compares with it what has the same kind and path; what has another path
+	// is added, and what the package had before stays in it without being
+	// named by archive.xml. Without a Source parts are paired by their place,
+	// whatever their paths.
+	Source provider.Tree
+
+	// Keep has archive.xml go on naming what an existing package has and
+	// Source does not: what the rule DoNotDeleteRule is for.
+	Keep bool
+
+	// Level is how hard to compress: 1, fastest, to 9. Zero means 5, which
+	// packs within one percent of 6 in nine tenths of its time.
+	Level int
+
+	// Location is the zone of the times in a zip file: time.Local, as every
+	// reader expects.
+	Location *time.Location
+
+	// Time is that of folders and of the package's own files. Zero means the
+	// time of Commit.
+	Time time.Time
+
+	// System describes the machine that makes the package. Nil means this one.
+	System *System
+
+	// Reader are the limits for an existing package.
+	Reader ReaderOptions
+}
+
+func (o *WriterOptions) withDefaults() WriterOptions {
+	var w WriterOptions
+	if o != nil {
+		w = *o
+	}
+	if w.Level <= 0 || w.Level > 9 {
+		w.Level = 5
+	}
+	if w.Location == nil {
+		w.Location = time.Local
+	}
+	if w.System == nil {
+		s := LocalSystem()
+		w.System = &s
+	}
+	return w
+}
