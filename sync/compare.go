@@ -12,6 +12,7 @@ import (
 type comparer struct {
 	chain     rules.Chain
 	byContent bool
+	blocks    *blocks // what contents are compared in; nil before the first
 }
 
 // differs reports whether old must be changed to look like src. Attributes are
@@ -37,7 +38,7 @@ func (c *comparer) differs(ctx context.Context, src, old *provider.Object) (bool
 	if !c.byContent || src.Content == nil || old.Content == nil || src.Size() != old.Size() {
 		return false, nil
 	}
-	sums, err := compareContents(ctx, src, old)
+	sums, err := c.compareContents(ctx, src, old)
 	if err != nil || sums == nil {
 		return false, err
 	}

@@ -14,9 +14,15 @@ import (
 // sums are the CRC-32 checksums of two contents that differ.
 type sums struct{ src, old string }
 
+// blockSize is how much of each content is compared at a time.
+const blockSize = 64 << 10
+
+// A pair of blocks, one of each content.
+type blocks [2][blockSize]byte
+
 // compareContents returns nil if the contents of two objects are the same, and
 // their checksums if they are not.
-func compareContents(ctx context.Context, src, old *provider.Object) (*sums, error) {
+func (c *comparer) compareContents(ctx context.Context, src, old *provider.Object) (*sums, error) {
 	a, err := open(ctx, src, provider.SourceSide)
 	if err != nil {
 		return nil, err
@@ -27,7 +33,10 @@ func compareContents(ctx context.Context, src, old *provider.Object) (*sums, err
 		return nil, err
 	}
 	defer b.Close()
-	return compareReaders(ctx, a, b)
+	if c.blocks == nil {
+		c.blocks = new(blocks)
+	}
+	return c.blocks.compare(ctx, a, b)
 }
 
 func open(ctx context.Context, o *provider.Object, side provider.Side) (io.ReadCloser, error) {
@@ -38,25 +47,34 @@ func open(ctx context.Context, o *provider.Object, side provider.Side) (io.ReadC
 	return r, nil
 }
 
-func compareReaders(ctx context.Context, a, b io.Reader) (*sums, error) {
-	ha, hb := crc32.NewIEEE(), crc32.NewIEEE()
-	bufA, bufB := make([]byte, 64<<10), make([]byte, 64<<10)
+// compare is compareContents for two readers. As long as they are the same, so
+// are their checksums.
+func (x *blocks) compare(ctx context.Context, a, b io.Reader) (*sums, error) {
+	var sumA, sumB uint32
 	same := true
 	for {
 		if err := context.Cause(ctx); err != nil {
 			return nil, err
 		}
-		n, doneA, err := fill(a, bufA)
+		blockA, doneA, err := fill(a, x[0][:])
 		if err != nil {
 			return nil, err
 		}
-		m, doneB, err := fill(b, bufB)
+		blockB, doneB, err := fill(b, x[1][:])
 		if err != nil {
 			return nil, err
 		}
-		same = same && bytes.Equal(bufA[:n], bufB[:m])
-		ha.Write(bufA[:n])
-		hb.Write(bufB[:m])
+		before := sumA
+		sumA = crc32.Update(sumA, crc32.IEEETable, blockA)
+		if same && bytes.Equal(blockA, blockB) {
+			sumB = sumA
+		} else {
+			if same {
+				sumB = before
+			}
+			same = false
+			sumB = crc32.Update(sumB, crc32.IEEETable, blockB)
+		}
 		if doneA && doneB {
 			break
 		}
@@ -64,14 +82,14 @@ func compareReaders(ctx context.Context, a, b io.Reader) (*sums, error) {
 	if same {
 		return nil, nil
 	}
-	return &sums{fmt.Sprintf("%08x", ha.Sum32()), fmt.Sprintf("%08x", hb.Sum32())}, nil
+	return &sums{fmt.Sprintf("%08x", sumA), fmt.Sprintf("%08x", sumB)}, nil
 }
 
-// fill reads until buf is full or r ends.
-func fill(r io.Reader, buf []byte) (n int, done bool, err error) {
-	n, err = io.ReadFull(r, buf)
+// fill reads into buf until it is full or r ends, and returns what was read.
+func fill(r io.Reader, buf []byte) (block []byte, done bool, err error) {
+	n, err := io.ReadFull(r, buf)
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return n, true, nil
+		return buf[:n], true, nil
 	}
-	return n, false, err
+	return buf[:n], false, err
 }

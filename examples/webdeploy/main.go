@@ -18,6 +18,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the first signal asks to stop, the second one does it
 	code := run(ctx, invocation{
 		args:     os.Args[1:],
 		stdout:   os.Stdout,
