@@ -40,7 +40,7 @@ func (d *dumper) walk(ctx context.Context, o *provider.Object) error {
 func dumpText(ctx context.Context, w io.Writer, root *provider.Object, s *session) error {
 	d := dumper{chain: s.selected.Chain().Directives(), end: func(*provider.Object) {}}
 	d.begin = func(o *provider.Object) error {
-		line := o.Path
+		line := oneLine(o.Path)
 		if s.cmd.Verbose >= cmdline.LevelVerbose {
 			line += verboseSuffix(o)
 		}
@@ -55,7 +55,7 @@ func dumpText(ctx context.Context, w io.Writer, root *provider.Object, s *sessio
 func verboseSuffix(o *provider.Object) string {
 	s := " (name=" + string(o.Kind) + ")"
 	if o.KeyAttr() != "" {
-		s += " (keyAttribute=" + o.Key + ")"
+		s += " (keyAttribute=" + oneLine(o.Key) + ")"
 	}
 	if o.Link != "" {
 		s += " (linkName=" + o.Link + ")"

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -14,8 +15,9 @@ const learnMore = "http://go.microsoft.com/fwlink/?LinkId=221672#"
 // printError prints err and its causes, a line each. An error with a code goes
 // to the standard output, all others to the standard error (recorded:
 // dump/dirpath-missing).
-func printError(inv invocation, err error) {
+func printError(inv invocation, out *output, err error) {
 	var hint string
+	_ = out.flush() // what was done comes before what went wrong; an error is found again at the end
 	for err != nil {
 		next := errors.Unwrap(err)
 		switch e := err.(type) {
@@ -24,9 +26,10 @@ func printError(inv invocation, err error) {
 				hint = e.Hint
 			}
 			if e.Code != "" && e.Msg != "" {
-				fmt.Fprintf(inv.stdout, "Error Code: %s\nMore Information: %s  Learn more at: %s%s.\n", e.Code, e.Msg, learnMore, e.Code)
+				fmt.Fprintf(inv.stdout, "Error Code: %s\nMore Information: %s  Learn more at: %s%s.\n", e.Code, oneLine(e.Msg), learnMore, e.Code)
+				_ = out.flush()
 			} else {
-				fmt.Fprintf(inv.stderr, "Error: %s\n", e.Sentence())
+				fmt.Fprintf(inv.stderr, "Error: %s\n", lines(e.Sentence()))
 			}
 		case *cmdline.Error:
 			fmt.Fprintf(inv.stderr, "Error: %s\n", e.Error())
@@ -54,6 +57,15 @@ func printOther(inv invocation, err error) error {
 	case errors.As(err, &c):
 		return c
 	}
-	fmt.Fprintf(inv.stderr, "Error: %s\n", err)
+	fmt.Fprintf(inv.stderr, "Error: %s\n", lines(err.Error()))
 	return nil
+}
+
+// lines makes a text of several lines safe to print.
+func lines(s string) string {
+	parts := strings.Split(s, "\n")
+	for i := range parts {
+		parts[i] = oneLine(parts[i])
+	}
+	return strings.Join(parts, "\n")
 }

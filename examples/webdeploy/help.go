@@ -24,7 +24,8 @@ type topic struct {
 func verbTopics() []topic {
 	return []topic{
 		{"sync", "Make the destination look like the source.", text(
-			"Needs -source and -dest of the same provider, or a package, an archive folder or auto on one side.",
+			"Needs -source and -dest of the same provider. A package or an archive folder takes any source, and",
+			"as a source counts as what is packed in it; -dest:auto stands for what the source is and says of itself.",
 			"Objects that only the source has are added, those that differ are updated, those that only the",
 			"destination has are deleted unless DoNotDeleteRule is on. -whatif shows the changes without making them.")},
 		{"dump", "List the source.", text(
@@ -112,9 +113,6 @@ func ruleTopics() []topic {
 			if rest = strings.TrimSpace(rest); rest != "" {
 				fmt.Fprintln(w, rest)
 			}
-			if k.Inert != "" {
-				fmt.Fprintln(w, k.Inert)
-			}
 		}})
 	}
 	return out
@@ -149,7 +147,7 @@ func printOverview(w io.Writer) error {
 		table(w, rows(s.topics))
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintln(w, "-help:all lists rules and switches too; -help:NAME explains a verb, provider, rule or switch.")
+	fmt.Fprintln(w, "-help:all lists rules and switches as well; -help:NAME explains one verb, provider, rule or switch.")
 	return nil
 }
 

@@ -55,9 +55,13 @@ func (p *textPrinter) event(e sync.Event) {
 	if !shown(e.Level, p.max) {
 		return
 	}
-	fmt.Fprintf(p.w, "%s: %s\n", p.level(e), e.Message)
+	message := oneLine(e.Message) // a name must not begin a line of its own
+	if e.Type == provider.EventParameter {
+		message = lines(e.Message) // these have several (recorded: xmlfile/attr-missing)
+	}
+	fmt.Fprintf(p.w, "%s: %s\n", p.level(e), message)
 	if e.Detail != "" {
-		fmt.Fprintln(p.w, e.Detail)
+		fmt.Fprintln(p.w, lines(e.Detail))
 	}
 }
 

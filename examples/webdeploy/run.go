@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
@@ -27,14 +27,15 @@ type invocation struct {
 
 // run carries out one command and returns the exit code.
 func run(ctx context.Context, inv invocation) int {
-	out := bufio.NewWriterSize(inv.stdout, 64<<10)
+	out := newOutput(inv.stdout)
 	inv.stdout = out
 	err := inv.command(ctx)
 	if err != nil {
-		printError(inv, err)
+		printError(inv, out, err)
 	}
-	if ferr := out.Flush(); err == nil && ferr != nil {
+	if ferr := out.close(); ferr != nil && err == nil {
 		err = ferr
+		fmt.Fprintf(inv.stderr, "Error: The output could not be written: %s\nError count: 1.\n", err)
 	}
 	if err != nil {
 		return exitFailed

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestOneLine(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain.txt":      "plain.txt",
+		"ünï 日本.txt":     "ünï 日本.txt",
+		"a\nInfo: b":     `a\u{0a}Info: b`,
+		"\x1b[2Jgone":    `\u{1b}[2Jgone`,
+		"a\u202etxt.exe": `a\u{202e}txt.exe`,
+		"\x7f":           `\u{7f}`,
+		"":               "",
+	} {
+		require.Equal(t, want, oneLine(in))
+	}
+}
+
+// A shared buffer can be looked at while it is written to.
+type shared struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *shared) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *shared) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+func TestOutputDoesNotKeepLines(t *testing.T) {
+	var w shared
+	o := newOutput(&w)
+	_, err := o.Write([]byte("line\n"))
+	require.NoError(t, err)
+	require.Eventually(t, func() bool { return w.String() == "line\n" }, 10*time.Second, time.Millisecond)
+	require.NoError(t, o.close())
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestOutputReportsThatItCannotWrite(t *testing.T) {
+	o := newOutput(broken{})
+	_, _ = o.Write([]byte("line\n"))
+	require.EqualError(t, o.close(), "no space left")
+}
