@@ -59,11 +59,15 @@ type splitter struct {
 }
 
 // split packs contents into s, which must have the end of the zip file.
-func (s *sink) split(ctx context.Context, in io.Reader) error {
+func (s *sink) split(ctx context.Context, in io.Reader, strong bool) error {
+	level := s.z.opts.Level
+	if strong {
+		level = max(level, strongLevel)
+	}
 	n := min(runtime.GOMAXPROCS(0), maxBlocks)
 	p := &splitter{s: s, writers: make(chan *flate.Writer, n)}
 	for range n {
-		w, err := flate.NewWriter(nil, s.z.opts.Level)
+		w, err := flate.NewWriter(nil, level)
 		if err != nil {
 			return err
 		}

@@ -143,3 +143,52 @@ func (f *failing) spoil(o, parent *provider.Object) *provider.Object {
 	}
 	return &n
 }
+
+// A link to a package stays a link; what it leads to is replaced.
+func TestLinkToPackage(t *testing.T) {
+	if os.PathSeparator != '/' {
+		t.Skip("links need privileges here")
+	}
+	dir := t.TempDir()
+	put(t, dir, map[string]string{"store/": ""})
+	link, target := filepath.Join(dir, "p.zip"), filepath.Join(dir, "store", "p.zip")
+	create(t, target, at("/srv/site2", site2()))
+	require.NoError(t, os.Symlink(target, link))
+	create(t, link, at("/srv/site2", map[string]string{"a": "a"}))
+	info, err := os.Lstat(link)
+	require.NoError(t, err)
+	require.Equal(t, os.ModeSymlink, info.Mode().Type())
+	require.Equal(t, "a", content(t, lookup(t, open(t, target), "/srv/site2/a")))
+	require.Empty(t, leftovers(t, dir))
+}
+
+// What is no file is neither waited for nor replaced.
+func TestNoFile(t *testing.T) {
+	if os.PathSeparator != '/' {
+		t.Skip("there is no /dev/null here")
+	}
+	_, err := pkg.Open("/dev/null", nil)
+	require.ErrorIs(t, err, pkg.ErrFormat)
+	_, err = pkg.Create("/dev/null", nil)
+	require.ErrorIs(t, err, errors.ErrUnsupported)
+}
+
+// A source that can leave something out is told where the package is.
+func TestMeet(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "p.zip")
+	w, err := pkg.Create(name, nil)
+	require.NoError(t, err)
+	defer w.Close()
+	src := &choosy{Tree: at("/srv/site2", site2())}
+	provider.Introduce(src, w)
+	require.Equal(t, name, src.left)
+	provider.Introduce(src.Tree, w)
+}
+
+// choosy is a tree that leaves something out.
+type choosy struct {
+	provider.Tree
+	left string
+}
+
+func (c *choosy) LeaveOut(path string) { c.left = path }

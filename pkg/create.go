@@ -10,10 +10,17 @@ import (
 
 // Create returns a Writer of the package in the named zip file. If there is one,
 // it is changed; a file that is no zip file is replaced (recorded:
-// package/dest-not-zip). Nothing is touched before Apply, and the file itself
-// not before Commit. The caller closes the Writer.
+// package/dest-not-zip). What is synced into it must be a whole document; see
+// provider.Document. Nothing is touched before Apply, and the file itself not
+// before Commit. The caller closes the Writer.
 func Create(name string, opts *WriterOptions) (*Writer, error) {
 	o := opts.withDefaults()
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, &provider.Error{
+			Op: "create", Kind: kindPackage, Path: name, Side: provider.DestinationSide, Err: errors.ErrUnsupported,
+			Hint: "only a file can be replaced by a package",
+		}
+	}
 	old, err := existing(name, &o.Reader)
 	if err != nil {
 		return nil, err

@@ -39,9 +39,6 @@ const (
 
 func (e *entry) has(f entryFlags) bool { return e.flags&f != 0 }
 
-// external returns the lower half of the external attributes.
-func (e *entry) external() uint32 { return e.ext & 0xFFFF }
-
 // modified returns when the file was last written.
 //
 // The clock that DOS times were read from may have been in another zone, and

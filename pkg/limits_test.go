@@ -49,7 +49,7 @@ func TestDefaults(t *testing.T) {
 	require.Equal(t, int64(7), o.MaxXML)
 
 	var w *WriterOptions
-	require.Equal(t, 5, w.withDefaults().Level)
-	require.Equal(t, 5, (&WriterOptions{Level: 77}).withDefaults().Level)
+	require.Equal(t, 6, w.withDefaults().Level)
+	require.Equal(t, 6, (&WriterOptions{Level: 77}).withDefaults().Level)
 	require.Equal(t, 9, (&WriterOptions{Level: 9}).withDefaults().Level)
 }

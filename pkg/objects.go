@@ -22,6 +22,7 @@ var errNoFolder = errors.New("the package has no entry for the folder")
 func (r *Reader) invalid(cause error) error {
 	err := notLoaded(r.kind, r.opts.Name, provider.Quiet(cause))
 	err.Hint = cause.Error() + "; make the package again with Web Deploy"
+	err.Skippable = true
 	return err
 }
 

@@ -55,18 +55,18 @@ func Open(name string, opts *ReaderOptions) (*Reader, error) {
 
 // openFile opens a package that is a zip file.
 func openFile(name string, opts *ReaderOptions) (*Reader, error) {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = badFormat(name, "it is no file") // opening a pipe would wait for a writer
+	}
+	if err != nil {
+		return nil, notLoaded(kindPackage, name, err)
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, notLoaded(kindPackage, name, err)
 	}
-	info, err := f.Stat()
-	if err == nil && info.IsDir() {
-		err = errors.New("it is a folder")
-	}
-	var r *Reader
-	if err == nil {
-		r, err = NewZipReader(f, info.Size(), named(opts, name))
-	}
+	r, err := NewZipReader(f, info.Size(), named(opts, name))
 	if err != nil {
 		_ = f.Close()
 		return nil, notLoaded(kindPackage, name, err)

@@ -1,11 +1,13 @@
 package pkg
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"hash/crc32"
 	"io"
 	"runtime"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -81,17 +83,18 @@ func (s *sink) write(p []byte) error {
 
 // compress packs contents of about the given size into s.
 func (s *sink) compress(ctx context.Context, in io.Reader, size int64) error {
-	if size >= splitFrom && runtime.GOMAXPROCS(0) > 1 {
+	n, err := io.ReadFull(in, s.b.in[:])
+	switch first := s.b.in[:n]; {
+	case n < storeBelow && ended(err):
+		s.count(first)
+		_, err = s.Write(first)
+		return err
+	case err == nil && size >= splitFrom && runtime.GOMAXPROCS(0) > 1:
+		strong := s.tryStrong(first)
 		if err := s.take(); err != nil {
 			return err
 		}
-		return s.split(ctx, in)
-	}
-	n, err := io.ReadFull(in, s.b.in[:])
-	if n < storeBelow && ended(err) {
-		s.count(s.b.in[:n])
-		_, err = s.Write(s.b.in[:n])
-		return err
+		return s.split(ctx, io.MultiReader(bytes.NewReader(first), in), strong)
 	}
 	return s.deflateFrom(ctx, in, n, err)
 }
@@ -105,26 +108,106 @@ func (s *sink) deflate(ctx context.Context, in io.Reader) error {
 // deflateFrom packs the n bytes that were read from in, with err as outcome,
 // and the rest.
 func (s *sink) deflateFrom(ctx context.Context, in io.Reader, n int, err error) error {
-	s.e.method = deflated
-	w := s.z.flate.Get().(*flate.Writer)
-	defer s.z.flate.Put(w)
-	w.Reset(s)
+	if err != nil && !ended(err) {
+		return err
+	}
+	first := s.b.in[:n]
+	s.count(first)
+	w, werr := s.begin(first, err != nil)
+	defer w.pool.Put(w.Writer)
+	if werr != nil || err != nil {
+		return werr
+	}
 	for {
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+		n, err := io.ReadFull(in, s.b.in[:])
 		if err != nil && !ended(err) {
 			return err
 		}
 		s.count(s.b.in[:n])
-		if _, werr := w.Write(s.b.in[:n]); werr != nil {
+		if werr := w.write(s.b.in[:n], err != nil); werr != nil || err != nil {
 			return werr
 		}
-		if err != nil {
-			return w.Close()
-		}
-		if err := context.Cause(ctx); err != nil {
-			return err
-		}
-		n, err = io.ReadFull(in, s.b.in[:])
 	}
+}
+
+// A deflater is a compressor and the pool that it goes back to.
+type deflater struct {
+	*flate.Writer
+	pool *sync.Pool
+}
+
+// write compresses p, which is the end of the contents if last is set.
+func (w deflater) write(p []byte, last bool) error {
+	_, err := w.Write(p)
+	if err == nil && last {
+		err = w.Close()
+	}
+	return err
+}
+
+// begin compresses the first bytes of contents, which are all of them if last
+// is set: with the stronger compressor if the usual one makes nothing of them
+// although there is something to be made.
+func (s *sink) begin(first []byte, last bool) (deflater, error) {
+	s.e.method = deflated
+	w := deflater{s.z.flate.Get().(*flate.Writer), &s.z.flate}
+	w.Reset(s)
+	err := w.write(first, last)
+	if err != nil || s.own || !poor(s.n, len(first)) || !uneven(first) {
+		return w, err
+	}
+	w.pool.Put(w.Writer)
+	s.b.out, s.n = s.b.out[:int64(len(s.b.out))-s.n], 0
+	w = deflater{s.z.strong.Get().(*flate.Writer), &s.z.strong}
+	w.Reset(s)
+	return w, w.write(first, last)
+}
+
+// tryStrong reports whether contents that begin with first need the stronger
+// compressor.
+func (s *sink) tryStrong(first []byte) bool {
+	if !uneven(first) {
+		return false
+	}
+	var out counter
+	w := s.z.flate.Get().(*flate.Writer)
+	defer s.z.flate.Put(w)
+	w.Reset(&out)
+	_, err := w.Write(first)
+	return err == nil && w.Flush() == nil && poor(int64(out), len(first))
+}
+
+// A counter counts what is written to it.
+type counter int64
+
+// Write counts p.
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// poor reports whether compressing so many bytes saved next to nothing. Up to
+// 64 KiB may not have come out of the compressor yet.
+func poor(packed int64, size int) bool {
+	return size >= 1<<10 && packed > int64(size-size/32) || size > 1<<17 && packed > int64(size-1<<16-size/32)
+}
+
+// uneven reports whether the values of the bytes in b are so far from equally
+// frequent that each takes less than seven bits, as in Base64, in which no
+// sequence comes twice.
+func uneven(b []byte) bool {
+	var counts [256]int
+	for _, c := range b {
+		counts[c]++
+	}
+	sum := 0.0
+	for _, n := range counts {
+		sum += float64(n) * float64(n)
+	}
+	return sum*256 > 2*float64(len(b))*float64(len(b))
 }
 
 func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }

@@ -125,28 +125,25 @@ func (z *zipOutput) takeOver(ctx context.Context) error {
 
 // A rawRun is a piece of the old package that is copied at once.
 type rawRun struct {
-	z        *zipOutput
-	from, to int64 // in the old package
+	z            *zipOutput
+	from, to     int64  // in the old package
+	header, same []byte // of the last entry, as it would be written and as it is
 }
 
 // take copies e, sooner or later, and returns where it will lie. Its header is
 // copied along if it is as this package would write it.
 func (r *rawRun) take(e *entry) (int64, error) {
 	z := r.z
-	at, err := z.old.data(e)
-	if err != nil {
-		return 0, err
-	}
 	large := e.size >= full32 || e.packed >= full32
-	header := appendLocal(nil, e, z.old.shown(e), large)
-	same := make([]byte, len(header))
-	if !large && at-e.offset == int64(len(header)) && !e.has(rewritten) {
-		if _, err := z.old.r.ReadAt(same, e.offset); err != nil {
+	r.header = appendLocal(r.header[:0], e, z.old.shown(e), large)
+	r.same = append(r.same[:0], r.header...)
+	_, err := z.old.r.ReadAt(r.same, e.offset)
+	at := e.offset + int64(len(r.header))
+	if err != nil || large || e.has(rewritten) || !bytes.Equal(r.same, r.header) || at+e.packed > z.old.size {
+		if at, err = z.old.data(e); err != nil {
 			return 0, err
 		}
-	}
-	if !bytes.Equal(same, header) {
-		return r.rewrite(header, at, e.packed)
+		return r.rewrite(r.header, at, e.packed)
 	}
 	if e.offset != r.to {
 		if err := r.flush(); err != nil {
@@ -257,10 +254,15 @@ func (z *zipOutput) directory(ctx context.Context) error {
 			return err
 		}
 	}
-	if _, err := out.Write(appendEnd(nil, count, start, z.at)); err != nil {
+	end := appendEnd(nil, count, start, z.at)
+	z.at += int64(len(end))
+	if _, err := out.Write(end); err != nil {
 		return err
 	}
-	return out.Flush()
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return z.tmp.Truncate(z.at) // what failed may have left something behind
 }
 
 // saving tells of the nth of so many files.
@@ -292,7 +294,7 @@ func markUnix(e entry) *entry {
 // install gives the temporary file the name and the mode of the package. After
 // a crash there is the old file or the new one, each whole.
 func (z *zipOutput) install() error {
-	if info, err := os.Stat(z.name); err == nil {
+	if info, err := os.Stat(z.path); err == nil {
 		if err := z.tmp.Chmod(info.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 			return err
 		}
@@ -309,9 +311,9 @@ func (z *zipOutput) install() error {
 			return err
 		}
 	}
-	if err := os.Rename(name, z.name); err != nil {
+	if err := os.Rename(name, z.path); err != nil {
 		return err
 	}
 	z.tmp = nil
-	return syncFolder(z.name)
+	return syncFolder(z.path)
 }

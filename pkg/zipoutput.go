@@ -22,12 +22,13 @@ import (
 // That needs no second copy of what was compressed, and lets the contents of an
 // old package be taken over in long pieces.
 type zipOutput struct {
-	name    string
-	opts    *WriterOptions
-	old     *zipFile     // nil if there is none
-	release func() error // closes the old package
-	flate   sync.Pool
-	bufs    sync.Pool
+	name          string
+	path          string // of the file itself, if name is that of a link
+	opts          *WriterOptions
+	old           *zipFile     // nil if there is none
+	release       func() error // closes the old package
+	flate, strong sync.Pool    // of *flate.Writer
+	bufs          sync.Pool
 
 	begin sync.Once
 	tmp   *os.File
@@ -46,23 +47,35 @@ type zipOutput struct {
 // newZipOutput returns an output that leaves the file system alone until
 // something is written.
 func newZipOutput(name string, old *zipFile, opts *WriterOptions) *zipOutput {
-	z := &zipOutput{name: name, old: old, opts: opts, folders: map[string]bool{}}
+	z := &zipOutput{name: name, path: name, old: old, opts: opts, folders: map[string]bool{}}
+	if path, err := filepath.EvalSymlinks(name); err == nil {
+		z.path = path
+	}
 	z.entries.exact = true
 	if old != nil {
 		z.gone = make([]bool, len(old.entries))
 	}
-	z.flate.New = func() any {
-		w, _ := flate.NewWriter(nil, opts.Level) // fails for levels that there are not
-		return w
-	}
+	z.flate.New = newDeflater(opts.Level)
+	z.strong.New = newDeflater(max(opts.Level, strongLevel))
 	z.bufs.New = func() any { return new(buffers) }
 	return z
+}
+
+// strongLevel is the lowest level at which klauspost/compress looks for more
+// than sequences that come twice.
+const strongLevel = 7
+
+func newDeflater(level int) func() any {
+	return func() any {
+		w, _ := flate.NewWriter(nil, level) // fails for levels that there are not
+		return w
+	}
 }
 
 // start makes the temporary file. That it cannot be made is no news before
 // Commit (recorded: package/bad-folder).
 func (z *zipOutput) start() bool {
-	z.begin.Do(func() { z.tmp, z.err = createBeside(z.name) })
+	z.begin.Do(func() { z.tmp, z.err = createBeside(z.path) })
 	return z.err == nil
 }
 

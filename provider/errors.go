@@ -46,6 +46,11 @@ type Error struct {
 	Msg  string // the sentence in which msdeploy says it, if it has one
 	Hint string // what the user can do about it
 	Err  error  // the cause
+
+	// Skippable, in the Invalid of an object, says that a sync may leave the
+	// object out with a warning (rule SkipInvalidSource). Without it the sync
+	// ends: what cannot be read today may matter.
+	Skippable bool
 }
 
 // Error returns Msg, or else the operation, kind and path, followed by the
@@ -103,6 +108,19 @@ func CannotCreate(ref Ref, cause error) error {
 // Unsupported returns an error that matches errors.ErrUnsupported.
 func Unsupported(op string, o *Object) error {
 	return &Error{Op: op, Kind: o.Kind, Path: o.Path, Err: errors.ErrUnsupported}
+}
+
+// Skippable reports whether err, the Invalid of an object, allows a sync to
+// leave the object out.
+func Skippable(err error) bool {
+	var e *Error
+	for errors.As(err, &e) {
+		if e.Skippable {
+			return true
+		}
+		err = e.Err
+	}
+	return false
 }
 
 // NotExist reports whether err says that something is not there.

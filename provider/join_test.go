@@ -159,6 +159,7 @@ func TestJoinAbsence(t *testing.T) {
 	require.False(t, join().Absent)
 	require.False(t, join(here()).Absent)
 	require.False(t, join(gone("/a", "Child2"), here()).Absent)
+	require.False(t, join(here(), gone("/a", "Child2")).Absent)
 	root := join(gone("/a", "Child1"), gone("/b", "Child2"))
 	require.True(t, root.Absent)
 	require.ErrorContains(t, root.Invalid, "'/a'", "the first part says why")

@@ -110,8 +110,9 @@ func contentRules() []Known {
 		on(nameBlockUnsupported, "Refuse to delete what its provider cannot delete.", Rule{Change: blockUnsupported}),
 		off("DoNotDeleteRule", "Keep what only the destination has.\n"+
 			"The delete verb then deletes nothing.", Rule{Change: doNotDelete}),
-		on(nameSkipInvalidSource, "Leave out source objects that cannot be read, with a warning.\n"+
-			"Without it the first of them ends the sync.", Rule{Source: skipInvalidSource}),
+		on(nameSkipInvalidSource, "Leave out, with a warning, what a package lists but does not hold.\n"+
+			"Without it the first such object ends the sync. Files and folders that cannot be read end it in any case, unless the "+
+			"setting ignoreErrors of their provider lists the number of the error. What is left out stays as it is at the destination.", Rule{Source: skipInvalidSource}),
 		off("SkipNewerFilesRule", "Keep files of the destination that were written later than those of the source.",
 			Rule{Change: skipNewerFiles}),
 		on("SkipUNC", "Leave out the content of virtual directories that is on another machine.", Rule{Source: skipUNC}),

@@ -9,10 +9,11 @@ import (
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
-// skipInvalidSource hides source objects that cannot be read, with a warning
+// skipInvalidSource hides source objects that cannot be read and need not be,
+// such as what a package lists but does not hold, with a warning
 // (recorded: package/unzip-missingcontent, cmdline/verbose-level-verbose).
 func skipInvalidSource(ctx context.Context, o *provider.Object) (*provider.Object, error) {
-	if o.Invalid == nil {
+	if o.Invalid == nil || !provider.Skippable(o.Invalid) {
 		return o, nil
 	}
 	provider.Report(ctx, provider.Event{

@@ -13,7 +13,7 @@ import (
 )
 
 func cannotLoad() error {
-	return &provider.Error{Op: "open", Msg: "The Zip package '/w/x.zip' could not be loaded.", Err: errors.New("no entry")}
+	return &provider.Error{Op: "open", Msg: "The Zip package '/w/x.zip' could not be loaded.", Err: errors.New("no entry"), Skippable: true}
 }
 
 // recorded: package/unzip-missingcontent, cmdline/verbose-level-verbose
@@ -26,10 +26,8 @@ func TestSkipInvalidSource(t *testing.T) {
 		{"cause", cannotLoad(), "The Zip package '/w/x.zip' could not be loaded."},
 		{"cannot be created", provider.CannotCreate(provider.Ref{Kind: "dirPath", Path: "/x"}, cannotLoad()),
 			"The Zip package '/w/x.zip' could not be loaded."},
-		{"cannot be created, nobody knows why", provider.CannotCreate(provider.Ref{Kind: "dirPath", Path: "/x"}, nil),
-			"Object of type 'dirPath' and path '/x' cannot be created."},
-		{"another error", errors.New("no access"), "no access"},
-		{"cannot be created for another reason", provider.CannotCreate(provider.Ref{Kind: "dirPath", Path: "/x"}, errors.New("no access")), "no access"},
+		{"cannot be created for another reason", provider.CannotCreate(provider.Ref{Kind: "dirPath", Path: "/x"},
+			&provider.Error{Msg: "no access", Skippable: true}), "no access"},
 	}
 	for _, c := range tests {
 		t.Run(c.name, func(t *testing.T) {
@@ -46,6 +44,16 @@ func TestSkipInvalidSource(t *testing.T) {
 			}, lines[1:4])
 			require.Equal(t, map[string]string{"b.txt": "b"}, dst.list())
 		})
+	}
+}
+
+// What cannot be read may matter: only what says that it may be left out is.
+func TestSkipInvalidSourceEndsTheRun(t *testing.T) {
+	for _, invalid := range []error{errors.New("no access"), provider.CannotCreate(provider.Ref{Kind: "dirPath", Path: "/x"}, nil)} {
+		src := newDisk("/w/site", map[string]string{"a.txt": "a"})
+		src.files["/w/site/a.txt"].err = invalid
+		_, err := run(src, newDisk("/w/d", map[string]string{}), options(rules.NewSelection()))
+		require.ErrorIs(t, err, invalid)
 	}
 }
 

@@ -32,6 +32,7 @@ func TestWhenFilesDiffer(t *testing.T) {
 		{"time", memory.File{Data: "a", Time: later}, memory.File{Data: "a", Time: at}, "lastWriteTime['01/01/1970 00:33:20','01/01/1970 00:16:40']", "lastWriteTime['01/01/1970 00:33:20','01/01/1970 00:16:40']"},
 		{"content", memory.File{Data: "a", Time: at}, memory.File{Data: "b", Time: at}, "", "checksum['#','#']"},
 		{"content of a big file", memory.File{Data: big + "a", Time: at}, memory.File{Data: big + "b", Time: at}, "", "checksum['#','#']"},
+		{"content of a big file, at its start", memory.File{Data: "a" + big, Time: at}, memory.File{Data: "b" + big, Time: at}, "", "checksum['#','#']"},
 		{"equal big files", memory.File{Data: big, Time: at}, memory.File{Data: big, Time: at}, "", ""},
 		{"attributes", memory.File{Time: at}, memory.File{Time: at, Attributes: "ReadOnly"}, "attributes['Normal','ReadOnly']", "attributes['Normal','ReadOnly']"},
 		{"mode", memory.File{Time: at, Mode: 0o755}, memory.File{Time: at, Mode: 0o644}, "mode['0755','0644']", "mode['0755','0644']"},
@@ -98,6 +99,12 @@ func TestDifferencesThatDoNotMatter(t *testing.T) {
 	n, messages = run(memory.File{Data: "aa", Time: later}, memory.File{Data: "a", Time: at}, sync.Options{UseChecksum: true})
 	require.Equal(t, 1, n)
 	require.Contains(t, messages, "(size['2','1'],lastWriteTime[")
+
+	blind := rules.Chain{{Name: "Blind", Same: func(context.Context, *rules.Comparison) bool { return true }}}
+	sum, err := sync.Run(t.Context(), memory.New("/s", map[string]string{"f": "aa"}), memory.New("/d", map[string]string{"f": "b"}),
+		&sync.Options{UseChecksum: true, Rules: blind})
+	require.NoError(t, err)
+	require.Zero(t, sum.Total(), "contents are compared only if the sizes agree")
 }
 
 // Contents that cannot be compared are an error that names the side.

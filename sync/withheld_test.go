@@ -17,12 +17,13 @@ import (
 // A spoiled tree lists some of its objects as unreadable.
 type spoiled struct {
 	provider.Tree
-	bad map[string]bool // paths
+	bad       map[string]bool // paths
+	skippable bool
 }
 
 // spoil returns t with the objects at the given paths unreadable.
 func spoil(t provider.Tree, paths ...string) provider.Tree {
-	s := &spoiled{t, map[string]bool{}}
+	s := &spoiled{t, map[string]bool{}, true}
 	for _, p := range paths {
 		s.bad[p] = true
 	}
@@ -34,7 +35,7 @@ func (s *spoiled) Root() *provider.Object { return s.wrap(s.Tree.Root()) }
 func (s *spoiled) wrap(o *provider.Object) *provider.Object {
 	c := *o
 	if s.bad[o.Path] {
-		c.Invalid, c.Content, c.Children = &provider.Error{Op: "read", Path: o.Path, Err: fs.ErrPermission}, nil, nil
+		c.Invalid, c.Content, c.Children = &provider.Error{Op: "read", Path: o.Path, Err: fs.ErrPermission, Skippable: s.skippable}, nil, nil
 		return &c
 	}
 	c.Children = func(ctx context.Context) iter.Seq2[*provider.Object, error] {
@@ -79,6 +80,13 @@ func TestUnreadableSourceObjects(t *testing.T) {
 			require.ErrorIs(t, err, fs.ErrPermission)
 		})
 	}
+	t.Run("what must be read ends the sync", func(t *testing.T) {
+		src, dst := spoil(memory.New("/src", files), "/src/a.txt"), memory.New("/dst", old)
+		src.(*spoiled).skippable = false
+		_, err := sync.Run(t.Context(), provider.Document(src), provider.DocumentTarget(dst), &sync.Options{Rules: rules.Default()})
+		require.ErrorIs(t, err, fs.ErrPermission)
+		require.Equal(t, old, dst.Files())
+	})
 	t.Run("one of another kind at the destination is kept", func(t *testing.T) {
 		src, dst := spoil(memory.New("/src", map[string]string{"x": "file"}), "/src/x"), memory.New("/dst", map[string]string{"x/y": "deep"})
 		_, err := sync.Run(t.Context(), provider.Document(src), provider.DocumentTarget(dst), &sync.Options{Rules: rules.Default()})

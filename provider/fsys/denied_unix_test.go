@@ -16,6 +16,8 @@ import (
 
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/fsys"
+	"github.com/webdeploy-go/webdeploy/rules"
+	websync "github.com/webdeploy-go/webdeploy/sync"
 )
 
 // again runs the test that calls it in a process of its own: one without the
@@ -115,6 +117,21 @@ func TestPermissionDeniedAtTheSource(t *testing.T) {
 		require.ErrorContains(t, err, filepath.Join(dir, name, "src"))
 		require.Equal(t, before, tree(t, filepath.Join(dir, name, "dst")))
 	}
+}
+
+// The setting ignoreErrors lets a sync go on without what may not be looked at.
+func TestIgnoredErrors(t *testing.T) {
+	dir := again(t, prepare(t, map[string]string{"src/a": "new!", "src/d/x": "new", "dst/a": "old", "dst/d/x": "old!", "dst/d/y": "old"},
+		map[string]fs.FileMode{"src/d": 0o444}))
+	if dir == "" {
+		return
+	}
+	src := open(t, fsys.DirPath(), filepath.Join(dir, "src"), provider.Setting{Name: "ignoreErrors", Value: "2;5"})
+	sum, err := websync.Run(t.Context(), provider.Document(src), provider.DocumentTarget(openTarget(t, fsys.DirPath(), filepath.Join(dir, "dst"))),
+		&websync.Options{Rules: rules.Default()})
+	require.NoError(t, err)
+	require.Equal(t, 1, sum.Warnings)
+	require.Equal(t, map[string]string{"a": "new!", "d": "dir", "d/x": "old!"}, tree(t, filepath.Join(dir, "dst")))
 }
 
 // A disk that is full, or a file that may not grow, leaves nothing half-written.

@@ -9,8 +9,10 @@
 // a reader that keeps one object keeps a few dozen of its neighbours.
 //
 // At a source, symbolic links are followed. A link that leads nowhere, to
-// itself, or to a folder that contains it, and whatever is neither file nor
-// folder, is listed with its error in Invalid. A file whose length is no longer
+// itself, or to a folder that contains it, whatever is neither file nor folder,
+// and whatever cannot be looked at, is listed with its error in Invalid. A sync
+// may leave out links that lead nowhere and what has no content; the others end
+// it, unless the setting ignoreErrors lists the number of the error. A file whose length is no longer
 // what its size attribute says fails with an error when it is read.
 //
 // # Writing

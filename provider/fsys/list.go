@@ -113,7 +113,7 @@ func (l *lister) fill(ctx context.Context, x *item, e entry) bool {
 	x.obj.Path, x.obj.Key = path, path[len(l.prefix):]
 	switch {
 	case err != nil:
-		x.refuse(unreadable(path, l.dir.isLink(e), err))
+		x.refuse(t.passOver(unreadable(path, l.dir.isLink(e), err), err))
 	case in.typ == linkType:
 		l.fillLink(x, e)
 	case in.typ == otherType && !t.target:

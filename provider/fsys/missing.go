@@ -92,21 +92,21 @@ func plain(err error) error {
 }
 
 // unreadable says why an entry cannot be looked at.
-func unreadable(path string, link bool, err error) error {
+func unreadable(path string, link bool, err error) *provider.Error {
 	switch {
 	case errors.Is(err, syscall.ELOOP):
 		return linkLoop(path)
 	case link && errors.Is(err, fs.ErrNotExist):
 		return &provider.Error{
 			Op: "follow link", Path: path, Msg: "The link '" + path + "' leads to nothing.",
-			Hint: "remove the link or restore what it leads to", Err: provider.Quiet(err),
+			Hint: "remove the link or restore what it leads to", Err: provider.Quiet(err), Skippable: true,
 		}
 	}
 	return &provider.Error{Op: "look at", Path: path, Err: plain(err)}
 }
 
 // linkLoop says that following the link at path would never end.
-func linkLoop(path string) error {
+func linkLoop(path string) *provider.Error {
 	return &provider.Error{
 		Op: "follow link", Path: path, Msg: "The link '" + path + "' leads to itself or to a folder that contains it.",
 		Hint: "remove the link or skip it", Err: provider.Quiet(syscall.ELOOP),
@@ -117,7 +117,7 @@ func linkLoop(path string) error {
 func notRegular(path string) error {
 	return &provider.Error{
 		Op: "read", Path: path, Msg: "'" + path + "' is neither a file nor a folder.",
-		Hint: "remove it or skip it", Err: provider.Quiet(errors.ErrUnsupported),
+		Hint: "remove it or skip it", Err: provider.Quiet(errors.ErrUnsupported), Skippable: true,
 	}
 }
 

@@ -11,8 +11,25 @@ import (
 func ignoreErrors() provider.SettingDoc {
 	return provider.SettingDoc{
 		Name: "ignoreErrors", Check: errorNumbers,
-		Doc: "Numbers of Windows errors to pass over while reading, separated by semicolons; accepted, without effect.",
+		Doc: "Numbers of Windows errors, separated by semicolons: what cannot be read for one of them is left out with a warning.",
 	}
+}
+
+// ignores reports whether the settings s list the number by which Windows knows
+// err, with or without the upper half that marks it as an error of Windows.
+func ignores(s provider.Settings, err error) bool {
+	list, ok := s.Lookup(ignoreErrors().Name)
+	if !ok || list == "" {
+		return false
+	}
+	code := hresult(err)
+	for text := range strings.SplitSeq(list, ";") {
+		n, nerr := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+		if nerr == nil && (uint32(n) == code || code>>16 == 0x8007 && uint32(n) == code&0xFFFF) {
+			return true
+		}
+	}
+	return false
 }
 
 // errorNumbers checks the value of ignoreErrors (recorded:
@@ -27,4 +44,11 @@ func errorNumbers(value string) error {
 		}
 	}
 	return nil
+}
+
+// passOver returns invalid, which says that something cannot be read because of
+// err, as an error that a sync may pass over if the settings of t say so.
+func (t *tree) passOver(invalid *provider.Error, err error) error {
+	invalid.Skippable = invalid.Skippable || ignores(t.root.obj.Settings, err)
+	return invalid
 }

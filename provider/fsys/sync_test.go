@@ -149,7 +149,7 @@ func shape(r *rand.Rand, caseless bool) map[string]string {
 func TestSyncMakesThemAlike(t *testing.T) {
 	times := []time.Time{time.Unix(1600000000, 0), time.Unix(1600000000, 500), time.Unix(1700000001, 0)}
 	caseless := runtime.GOOS == "windows" || runtime.GOOS == "darwin"
-	for seed := range uint64(60) {
+	for seed := range uint64(25) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		dir := t.TempDir()
 		src, dst := filepath.Join(dir, "src"), filepath.Join(dir, "dst")

@@ -118,6 +118,20 @@ func TestOpenReal(t *testing.T) {
 	}
 }
 
+// The setting ignoreErrors, with numbers as Windows has them in their two forms.
+func TestIgnores(t *testing.T) {
+	for list, want := range map[string]bool{
+		"": false, "5": true, "2;5": true, " 5 ": true, "-2147024891": true, "2147942405": true, "2": false, "32;3": false, "0": false, "65541": false,
+	} {
+		s := provider.Settings{{Name: "IgnoreErrors", Value: list}}
+		require.Equal(t, want, ignores(s, unix.EACCES), "%q", list)
+		require.Equal(t, want, (&tree{root: item{obj: provider.Object{Settings: s}}}).passOver(&provider.Error{}, unix.EACCES).(*provider.Error).Skippable)
+	}
+	require.False(t, ignores(nil, unix.EACCES))
+	require.False(t, ignores(provider.Settings{{Name: "ignoreErrors", Value: "5"}}, errors.New("other")))
+	require.True(t, (&tree{}).passOver(&provider.Error{Skippable: true}, unix.EACCES).(*provider.Error).Skippable)
+}
+
 func TestPaths(t *testing.T) {
 	for given, want := range map[string][4]string{ // joined with x, trimmed, folder, name
 		"/a/b":  {"/a/b/x", "/a/b", "/a/", "b"},

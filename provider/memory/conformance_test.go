@@ -10,7 +10,7 @@ import (
 
 func files() map[string]string {
 	return map[string]string{
-		"web.config": "<c/>", "bin/app.dll": "dll", "bin/x/y/z.txt": "", "empty/": "", "A.txt": "1", "a.txt": "2", "a_b": "3",
+		"web.config": "<c/>", "bin/app.dll": "dll", "bin/x/y/z.txt": "", "empty/": "", "A.txt": "1", "a.txt": "2", "a_b": "3", "m": "", "M/": "",
 	}
 }
 
