@@ -2,6 +2,7 @@ package fsys
 
 import (
 	"context"
+	"runtime"
 
 	"github.com/webdeploy-go/webdeploy/provider"
 )
@@ -51,6 +52,9 @@ func (contentPath) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (p
 // has room for a folder and for a file.
 func (contentPath) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
 	ref.Kind = provider.ContentPath
+	if err := checkTarget(runtime.GOOS, ref); err != nil {
+		return nil, err
+	}
 	in, err := statPath(ref.Path)
 	if err != nil && !isMissing(err) {
 		return nil, openError(ref, err)

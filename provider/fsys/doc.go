@@ -12,8 +12,9 @@
 // itself, or to a folder that contains it, whatever is neither file nor folder,
 // and whatever cannot be looked at, is listed with its error in Invalid. A sync
 // may leave out links that lead nowhere and what has no content; the others end
-// it, unless the setting ignoreErrors lists the number of the error. A file whose length is no longer
-// what its size attribute says fails with an error when it is read.
+// it, unless the setting ignoreErrors lists the number of the error. A file whose
+// length is no longer what its size attribute says fails with an error when it
+// is read.
 //
 // # Writing
 //
@@ -31,6 +32,10 @@
 // the same folder, gets its permissions and its time, and is then renamed. It
 // belongs to whoever runs the sync, and hard links to an older version keep
 // that version.
+//
+// Of a source and a destination one of which is inside the other, the outer one
+// leaves the inner one out: a sync neither copies what it has just written nor
+// deletes what it still has to read.
 //
 // # Attributes
 //

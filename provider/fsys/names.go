@@ -1,6 +1,7 @@
 package fsys
 
 import (
+	"io/fs"
 	"strings"
 	"unicode/utf8"
 
@@ -99,3 +100,28 @@ func printable(name string) string {
 		return r
 	}, name)
 }
+
+// checkTarget refuses the paths of another system for a destination: taken for
+// a name of this one, a path of Windows would make a folder called "c:\\site"
+// wherever the command happens to run. Packages made on Windows name such paths
+// (-dest:auto).
+func checkTarget(goos string, ref provider.Ref) error {
+	if goos == "windows" || !windowsPath(ref.Path) {
+		return nil
+	}
+	return &provider.Error{
+		Op: "open as destination", Kind: ref.Kind, Path: ref.Path, Side: provider.DestinationSide, Code: provider.CodeInvalidPath,
+		Msg:  "The path '" + ref.Path + "' is one of Windows and names nothing on this system.",
+		Hint: "name the destination with -dest, or set the parameter of kind ProviderPath that stands for it with -setParam",
+		Err:  provider.Quiet(fs.ErrInvalid),
+	}
+}
+
+// windowsPath reports whether path begins with a drive and a separator, or is
+// that of a network share.
+func windowsPath(path string) bool {
+	drive := len(path) > 2 && path[1] == ':' && (path[2] == '\\' || path[2] == '/') && isLetter(path[0])
+	return drive || strings.HasPrefix(path, `\\`)
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -22,6 +22,9 @@ type target struct {
 // openTarget opens what is at ref for changing, if it is of the given type.
 // Otherwise there is nothing yet, for the reason that missing gives.
 func openTarget(ref provider.Ref, typ entryType, missing func(string, error) error) (provider.Target, error) {
+	if err := checkTarget(runtime.GOOS, ref); err != nil {
+		return nil, err
+	}
 	in, err := statPath(ref.Path)
 	if err != nil && !isMissing(err) {
 		return nil, openError(ref, err)
