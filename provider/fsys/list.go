@@ -105,7 +105,7 @@ func (l *lister) fill(ctx context.Context, x *item, e entry) bool {
 		return false
 	}
 	path := l.prefix + e.name
-	if in.typ == dirType && t.leavesOut(ctx, &in, path) {
+	if t.leavesOut(ctx, &in, path) {
 		return false
 	}
 	*x = item{}
