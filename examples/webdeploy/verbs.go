@@ -85,7 +85,7 @@ func (s *session) document(write func(*xmlWriter) error) error {
 		if err := errors.Join(write(all), all.flush()); err != nil {
 			return err
 		}
-		doc, err := parseXML(&whole)
+		doc, err := readXML(&whole)
 		if err != nil {
 			return err
 		}
@@ -95,13 +95,13 @@ func (s *session) document(write func(*xmlWriter) error) error {
 
 // copyXML prints a document that the library wrote.
 func (s *session) copyXML(doc []byte) error {
-	n, err := parseXML(bytes.NewReader(bytes.TrimPrefix(doc, []byte("\ufeff"))))
+	n, err := readXML(bytes.NewReader(bytes.TrimPrefix(doc, []byte("\ufeff"))))
 	if err != nil {
 		return err
 	}
 	return s.document(func(x *xmlWriter) error {
-		for _, k := range n.kids {
-			k.writeTo(x)
+		for _, k := range n.ChildElements() {
+			writeElement(x, k)
 		}
 		return nil
 	})

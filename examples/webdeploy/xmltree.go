@@ -1,96 +1,51 @@
 package main
 
 import (
-	"encoding/xml"
-	"errors"
 	"io"
 	"strings"
+
+	"github.com/beevik/etree"
 )
 
-// An xmlNode is an element of a document that -xpath looks into, or its text.
-type xmlNode struct {
-	parent *xmlNode
-	index  int // among the children of parent
-	order  int // in the document
-	name   string
-	attrs  []xmlAttr
-	kids   []*xmlNode
-	text   string // of a text node, whose name is empty
+// readXML reads a document of our own making, without the blanks between its
+// elements.
+func readXML(r io.Reader) (*etree.Document, error) {
+	doc := etree.NewDocument()
+	if _, err := doc.ReadFrom(r); err != nil {
+		return nil, err
+	}
+	doc.Unindent()
+	return doc, nil
 }
 
-// parseXML reads a document of our own making. Its root node stands for the
-// document and holds the outermost element.
-func parseXML(r io.Reader) (*xmlNode, error) {
-	doc := &xmlNode{}
-	at := doc
-	seen := 0
-	add := func(n *xmlNode) {
-		seen++
-		n.order = seen
-		at.add(n)
-	}
-	dec := xml.NewDecoder(r)
-	for {
-		tok, err := dec.RawToken()
-		if errors.Is(err, io.EOF) {
-			return doc, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch t := tok.(type) {
-		case xml.StartElement:
-			n := &xmlNode{name: qualified(t.Name)}
-			for _, a := range t.Attr {
-				n.attrs = append(n.attrs, xmlAttr{qualified(a.Name), a.Value})
-			}
-			add(n)
-			at = n
-		case xml.EndElement:
-			at = at.parent
-		case xml.CharData:
-			if s := string(t); strings.TrimSpace(s) != "" {
-				add(&xmlNode{text: s})
-			}
-		}
-	}
-}
-
-func qualified(n xml.Name) string {
-	if n.Space != "" {
-		return n.Space + ":" + n.Local
-	}
-	return n.Local
-}
-
-func (n *xmlNode) add(kid *xmlNode) {
-	kid.parent, kid.index = n, len(n.kids)
-	n.kids = append(n.kids, kid)
-}
-
-// value returns the text of n and everything in it.
-func (n *xmlNode) value() string {
-	if n.name == "" && n.kids == nil {
-		return n.text
-	}
+// textOf returns the text of e and everything in it.
+func textOf(e *etree.Element) string {
 	var b strings.Builder
-	for _, k := range n.kids {
-		b.WriteString(k.value())
+	for _, t := range e.Child {
+		switch t := t.(type) {
+		case *etree.Element:
+			b.WriteString(textOf(t))
+		case *etree.CharData:
+			b.WriteString(t.Data)
+		}
 	}
 	return b.String()
 }
 
-// writeTo writes n and everything in it.
-func (n *xmlNode) writeTo(x *xmlWriter) {
-	if len(n.kids) == 1 && n.kids[0].name == "" {
-		x.text(n.name, n.attrs, n.kids[0].text)
+// writeElement writes e and everything in it.
+func writeElement(x *xmlWriter, e *etree.Element) {
+	attrs := make([]xmlAttr, len(e.Attr))
+	for i, a := range e.Attr {
+		attrs[i] = xmlAttr{a.FullKey(), a.Value}
+	}
+	kids := e.ChildElements()
+	if len(kids) == 0 && len(e.Child) > 0 {
+		x.text(e.FullTag(), attrs, textOf(e))
 		return
 	}
-	x.start(n.name, n.attrs)
-	for _, k := range n.kids {
-		if k.name != "" {
-			k.writeTo(x)
-		}
+	x.start(e.FullTag(), attrs)
+	for _, k := range kids {
+		writeElement(x, k)
 	}
 	x.end()
 }

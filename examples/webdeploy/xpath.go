@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/antchfx/xpath"
+	"github.com/beevik/etree"
 
 	"github.com/webdeploy-go/webdeploy/provider"
 )
@@ -15,7 +16,7 @@ import (
 // selectXML writes what expr selects in doc below <output>: elements with all
 // they hold, attributes and scalars as result elements (recorded:
 // dump/xpath-attribute, dump/xpath-scalar).
-func selectXML(x *xmlWriter, doc *xmlNode, expr string) error {
+func selectXML(x *xmlWriter, doc *etree.Document, expr string) error {
 	if err := onlyXPath1(expr); err != nil {
 		return badXPath(expr, err)
 	}
@@ -24,7 +25,7 @@ func selectXML(x *xmlWriter, doc *xmlNode, expr string) error {
 		return badXPath(expr, err)
 	}
 	x.start("output", nil)
-	switch v := e.Evaluate(&cursor{node: doc, attr: -1}).(type) {
+	switch v := e.Evaluate(&cursor{node: &doc.Element, attr: -1}).(type) {
 	case *xpath.NodeIterator:
 		for _, c := range inOrder(v) {
 			writeNode(x, c)
@@ -61,7 +62,7 @@ func inOrder(it *xpath.NodeIterator) []*cursor {
 		all = append(all, it.Current().Copy().(*cursor))
 	}
 	slices.SortFunc(all, func(a, b *cursor) int {
-		return cmp.Or(cmp.Compare(a.node.order, b.node.order), cmp.Compare(a.attr, b.attr))
+		return cmp.Or(slices.Compare(a.place(), b.place()), cmp.Compare(a.attr, b.attr))
 	})
 	return slices.CompactFunc(all, func(a, b *cursor) bool { return *a == *b })
 }
@@ -74,79 +75,107 @@ func badXPath(expr string, err error) error {
 }
 
 func writeNode(x *xmlWriter, c *cursor) {
-	switch {
-	case c.attr >= 0:
-		x.start("result", c.node.attrs[c.attr:c.attr+1])
-		x.end()
-	case c.node.name == "" && c.node.parent == nil:
-		for _, k := range c.node.kids {
-			k.writeTo(x)
+	switch n := c.node.(type) {
+	case *etree.CharData:
+		x.text("result", nil, n.Data)
+	case *etree.Element:
+		switch {
+		case c.attr >= 0:
+			a := n.Attr[c.attr]
+			x.start("result", []xmlAttr{{a.FullKey(), a.Value}})
+			x.end()
+		case n.Parent() == nil:
+			for _, k := range n.ChildElements() {
+				writeElement(x, k)
+			}
+		default:
+			writeElement(x, n)
 		}
-	case c.node.name == "":
-		x.text("result", nil, c.node.text)
-	default:
-		c.node.writeTo(x)
 	}
 }
 
 // A cursor walks over a document for the XPath evaluator. It is an
 // [xpath.NodeNavigator].
 type cursor struct {
-	node *xmlNode
-	attr int // index of the attribute it stands on; -1 on the node itself
+	node etree.Token // an element, of which the document is one, or a text
+	attr int         // index of the attribute it stands on; -1 on the node itself
+}
+
+// place returns the way from the document to the node, as indexes of children.
+func (c *cursor) place() []int {
+	var way []int
+	for n := c.node; n.Parent() != nil; n = n.Parent() {
+		way = append(way, n.Index())
+	}
+	slices.Reverse(way)
+	return way
 }
 
 func (c *cursor) NodeType() xpath.NodeType {
-	switch {
-	case c.attr >= 0:
-		return xpath.AttributeNode
-	case c.node.parent == nil:
-		return xpath.RootNode
-	case c.node.name == "":
+	switch n := c.node.(type) {
+	case *etree.Element:
+		switch {
+		case c.attr >= 0:
+			return xpath.AttributeNode
+		case n.Parent() == nil:
+			return xpath.RootNode
+		}
+		return xpath.ElementNode
+	case *etree.CharData:
 		return xpath.TextNode
 	}
-	return xpath.ElementNode
+	return xpath.CommentNode
 }
 
 func (c *cursor) LocalName() string {
-	if c.attr >= 0 {
-		return c.node.attrs[c.attr].name
+	e, ok := c.node.(*etree.Element)
+	switch {
+	case !ok:
+		return ""
+	case c.attr >= 0:
+		return e.Attr[c.attr].FullKey()
 	}
-	return c.node.name
+	return e.FullTag()
 }
 
 func (c *cursor) Prefix() string { return "" }
 
 func (c *cursor) Value() string {
-	if c.attr >= 0 {
-		return c.node.attrs[c.attr].value
+	switch n := c.node.(type) {
+	case *etree.Element:
+		if c.attr >= 0 {
+			return n.Attr[c.attr].Value
+		}
+		return textOf(n)
+	case *etree.CharData:
+		return n.Data
 	}
-	return c.node.value()
+	return ""
 }
 
 func (c *cursor) Copy() xpath.NodeNavigator { d := *c; return &d }
 
 func (c *cursor) MoveToRoot() {
-	for c.node.parent != nil {
-		c.node = c.node.parent
+	for c.MoveToParent() {
 	}
-	c.attr = -1
 }
 
 func (c *cursor) MoveToParent() bool {
-	switch {
-	case c.attr >= 0:
+	if c.attr >= 0 {
 		c.attr = -1
-	case c.node.parent == nil:
-		return false
-	default:
-		c.node = c.node.parent
+		return true
 	}
+	up := c.node.Parent()
+	if up == nil {
+		return false
+	}
+	c.node = up
 	return true
 }
 
 func (c *cursor) MoveToNextAttribute() bool {
-	if c.attr+1 >= len(c.node.attrs) {
+	e, ok := c.node.(*etree.Element)
+	if !ok || c.attr+1 >= len(e.Attr) {
 		return false
 	}
 	c.attr++
@@ -154,25 +183,27 @@ func (c *cursor) MoveToNextAttribute() bool {
 }
 
 func (c *cursor) MoveToChild() bool {
-	if c.attr >= 0 || len(c.node.kids) == 0 {
+	e, ok := c.node.(*etree.Element)
+	if !ok || c.attr >= 0 || len(e.Child) == 0 {
 		return false
 	}
-	c.node = c.node.kids[0]
+	c.node = e.Child[0]
 	return true
 }
 
 func (c *cursor) MoveToFirst() bool { return c.sibling(0) }
 
-func (c *cursor) MoveToNext() bool { return c.sibling(c.node.index + 1) }
+func (c *cursor) MoveToNext() bool { return c.sibling(c.node.Index() + 1) }
 
-func (c *cursor) MoveToPrevious() bool { return c.sibling(c.node.index - 1) }
+func (c *cursor) MoveToPrevious() bool { return c.sibling(c.node.Index() - 1) }
 
 // sibling moves to the i-th child of the parent.
 func (c *cursor) sibling(i int) bool {
-	if c.attr >= 0 || c.node.parent == nil || i < 0 || i >= len(c.node.parent.kids) {
+	up := c.node.Parent()
+	if c.attr >= 0 || up == nil || i < 0 || i >= len(up.Child) {
 		return false
 	}
-	c.node = c.node.parent.kids[i]
+	c.node = up.Child[i]
 	return true
 }
 

@@ -9,7 +9,7 @@ import (
 
 func selectFrom(t *testing.T, doc, expr string) (string, error) {
 	t.Helper()
-	n, err := parseXML(strings.NewReader(doc))
+	n, err := readXML(strings.NewReader(doc))
 	require.NoError(t, err)
 	var b strings.Builder
 	x := newXMLWriter(&b)
