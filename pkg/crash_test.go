@@ -172,23 +172,3 @@ func TestNoFile(t *testing.T) {
 	_, err = pkg.Create("/dev/null", nil)
 	require.ErrorIs(t, err, errors.ErrUnsupported)
 }
-
-// A source that can leave something out is told where the package is.
-func TestMeet(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "p.zip")
-	w, err := pkg.Create(name, nil)
-	require.NoError(t, err)
-	defer w.Close()
-	src := &choosy{Tree: at("/srv/site2", site2())}
-	provider.Introduce(src, w)
-	require.Equal(t, name, src.left)
-	provider.Introduce(src.Tree, w)
-}
-
-// choosy is a tree that leaves something out.
-type choosy struct {
-	provider.Tree
-	left string
-}
-
-func (c *choosy) LeaveOut(path string) { c.left = path }

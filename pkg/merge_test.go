@@ -138,6 +138,18 @@ func TestMergeBackAndForth(t *testing.T) {
 	require.Equal(t, []string{"MSDeploy.dirPath", "/srv/a", "/srv/a/1.txt", "/srv/a/3.txt"}, paths(t, open(t, name)))
 }
 
+// What stayed unnamed is named again when its path is synced again, even if
+// nothing in it differs.
+func TestMergeBackUnchanged(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "p.zip")
+	a, b := at("/srv/a", map[string]string{"1.txt": "1"}), at("/srv/b", map[string]string{"2.txt": "2"})
+	create(t, name, a)
+	create(t, name, b)
+	require.Equal(t, []string{"MSDeploy.dirPath", "/srv/b", "/srv/b/2.txt"}, paths(t, open(t, name)))
+	create(t, name, a)
+	require.Equal(t, []string{"MSDeploy.dirPath", "/srv/a", "/srv/a/1.txt"}, paths(t, open(t, name)))
+}
+
 // Recorded: package/merge-other-provider.
 func TestMergeOtherProvider(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "p.zip")
@@ -263,16 +275,6 @@ func TestMergeIntoForeignPackage(t *testing.T) {
 	}
 	require.NotContains(t, listing(t, name), "A.TXT")
 	require.Contains(t, listing(t, name), "notes.txt m=8 f=0 v=20/20 ext=0x0 extra= ")
-}
-
-// A package in the folder that it is made of does not become part of itself
-// while it grows.
-func TestPackageInItsSource(t *testing.T) {
-	dir := t.TempDir()
-	put(t, dir, map[string]string{"a.txt": "a", "sub/b.txt": "b"})
-	syncPaths(t, provider.Ref{Kind: provider.DirPath, Path: dir}, provider.Ref{Kind: "package", Path: filepath.Join(dir, "sub", "p.zip")})
-	r := open(t, filepath.Join(dir, "sub", "p.zip"))
-	require.Equal(t, []string{"MSDeploy.dirPath", dir, filepath.Join(dir, "a.txt"), filepath.Join(dir, "sub"), filepath.Join(dir, "sub", "b.txt")}, paths(t, r))
 }
 
 // What goes on forever ends.

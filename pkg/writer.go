@@ -68,14 +68,6 @@ func newWriter(name string, kind provider.Kind, old *Reader, opts WriterOptions)
 // Root returns the root of the package, marked Absent if there is none yet.
 func (w *Writer) Root() *provider.Object { return w.root }
 
-// Meet keeps the package out of itself: a source that can leave something out
-// leaves it out.
-func (w *Writer) Meet(src provider.Tree) {
-	if s, ok := src.(interface{ LeaveOut(path string) }); ok {
-		s.LeaveOut(w.name)
-	}
-}
-
 // Accepts reports that packages hold documents of every kind.
 func (w *Writer) Accepts(provider.Kind) bool { return true }
 
@@ -117,6 +109,7 @@ func (w *Writer) unlisted(r *record) {
 		}
 		if b.mark(o, contentName(from.Path)); o.Invalid == nil {
 			w.doc.append(r, &record{object: o, existed: true})
+			w.dirty = true // it is to be named again even if it does not differ
 		}
 	}
 }

@@ -82,7 +82,11 @@ func providerTopics() []topic {
 		doc := provider.DocOf(p)
 		out = append(out, topic{string(p.Kind()), doc.Summary, func(w io.Writer) {
 			if doc.Example != "" {
-				fmt.Fprintf(w, "Example: -source:%s\n", doc.Example)
+				side := "-source"
+				if _, ok := p.(provider.Deployer); ok {
+					side = "-dest"
+				}
+				fmt.Fprintf(w, "Example: %s:%s\n", side, doc.Example)
 			}
 			fmt.Fprintln(w, "Settings:")
 			table(w, settingRows(append(slices.Clone(doc.Settings), provider.CommonSettings()...)))
