@@ -130,8 +130,10 @@ func reversed(_ context.Context, _ *provider.Object, seq objects, yield func(*pr
 
 func doubled(_ context.Context, _ *provider.Object, seq objects, yield func(*provider.Object, error) bool) {
 	for o, err := range seq {
-		if !yield(o, err) || !yield(o, err) {
-			return
+		for range 2 {
+			if !yield(o, err) {
+				return
+			}
 		}
 	}
 }
@@ -193,7 +195,11 @@ func shrinks() func(context.Context, *provider.Object, objects, func(*provider.O
 func goesOn(ctx context.Context, _ *provider.Object, seq objects, yield func(*provider.Object, error) bool) {
 	for o := range seq {
 		if o == nil || ctx.Err() != nil {
-			_ = yield(nil, &provider.Error{Op: "list"}) && yield(nil, &provider.Error{Op: "list"})
+			for range 2 {
+				if !yield(nil, &provider.Error{Op: "list"}) {
+					return
+				}
+			}
 			return
 		}
 		if !yield(o, nil) {
