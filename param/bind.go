@@ -23,14 +23,15 @@ type Binding struct {
 
 // A use is an entry with the value it puts in place.
 type use struct {
-	name    string // of the parameter
-	label   string // NAME/1
-	entry   Entry
-	value   Value
-	scope   *dotnet.Regexp
-	match   *dotnet.Regexp // nil if there is none
-	xpath   *xmledit.XPath // of kind XMLFile
-	applied bool
+	name     string // of the parameter
+	label    string // NAME/1
+	entry    Entry
+	value    Value
+	scope    *dotnet.Regexp
+	match    *dotnet.Regexp // nil if there is none
+	xpath    *xmledit.XPath // of kind XMLFile
+	position position       // of kind TextFilePosition
+	applied  bool
 }
 
 // Bind returns set ready to be applied. It fails if an entry makes no sense;
@@ -84,6 +85,8 @@ func (b *Binding) compile(u *use) error {
 		u.xpath, err = compileXPath(u.entry.Match, b.opts.Timeout)
 	case u.entry.Kind == TextFile:
 		u.match, err = b.pattern(u.entry.Match)
+	case u.entry.Kind == TextFilePosition:
+		u.position, err = parsePosition(u.entry.Match)
 	case u.entry.Kind == ProviderPath && u.entry.Match != "":
 		u.match, err = b.pathPattern(u.entry.Match)
 	}

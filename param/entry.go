@@ -2,8 +2,6 @@ package param
 
 import (
 	"errors"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/webdeploy-go/webdeploy/internal/xmledit"
@@ -37,25 +35,6 @@ func (e Entry) valid() error {
 		return err
 	}
 	return nil
-}
-
-// A position is a place in a text file and the number of characters to replace
-// there. Lines and columns count from 1.
-type position struct{ line, column, count int }
-
-// parsePosition reads a position. Blanks around the numbers are allowed.
-func parsePosition(s string) (position, error) {
-	var n [3]int
-	parts := strings.Split(s, ";")
-	ok := len(parts) == len(n)
-	for i := 0; ok && i < len(n); i++ {
-		v, err := strconv.Atoi(strings.TrimSpace(parts[i]))
-		n[i], ok = v, err == nil && v > 0
-	}
-	if !ok {
-		return position{}, failure("The parameter match must be in the format of line;column;count. For example, 10;5;22.", nil)
-	}
-	return position{n[0], n[1], n[2]}, nil
 }
 
 // compileXPath returns the XPath expression expr, which must select nodes

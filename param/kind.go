@@ -19,8 +19,8 @@ type Kind string
 //	DestinationVirtualDirectory  virtual directories; regular expression, or empty
 //	SQLCommandVariable           scripts; the name of a variable
 //
-// The last four and TextFilePosition are read, checked and written; applying
-// them is up to the providers they are for.
+// DeploymentObjectAttribute and the last three are read, checked and written;
+// applying them is up to the providers they are for.
 const (
 	XMLFile                     Kind = "XmlFile"
 	TextFile                    Kind = "TextFile"
@@ -31,6 +31,9 @@ const (
 	ProviderPath                Kind = "ProviderPath"
 	SQLCommandVariable          Kind = "SqlCommandVariable"
 )
+
+// rewrites reports whether entries of the kind rewrite contents of files.
+func (k Kind) rewrites() bool { return k == XMLFile || k == TextFile || k == TextFilePosition }
 
 // Kinds returns all kinds, in the order in which msdeploy lists them.
 func Kinds() []Kind {

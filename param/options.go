@@ -20,7 +20,7 @@ const (
 // Options say how a set is applied. Nil and the zero value mean the defaults.
 type Options struct {
 	XML  Style // for entries of kind XMLFile
-	Text Style // for entries of kind TextFile
+	Text Style // for entries of the kinds TextFile and TextFilePosition
 
 	// Limit is the number of bytes that a file in scope may have, before and
 	// after it is rewritten. Such files are held in memory. Zero means 64 MB.

@@ -56,7 +56,7 @@ func (b *Binding) source(ctx context.Context, o *provider.Object) (*provider.Obj
 	}
 	var uses []*use
 	for _, u := range b.uses {
-		if (u.entry.Kind == XMLFile || u.entry.Kind == TextFile) && b.matches(u.scope, o.Path) {
+		if u.entry.Kind.rewrites() && b.matches(u.scope, o.Path) {
 			uses = append(uses, u)
 		}
 	}

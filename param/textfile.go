@@ -6,13 +6,13 @@ import (
 	"github.com/webdeploy-go/webdeploy/internal/textenc"
 )
 
-// applyText replaces all matches in a text file.
+// applyText replaces all matches, or what is at the position, in a text file.
 func (u *use) applyText(data []byte, opts *Options, path string) ([]byte, error) {
 	text, enc, err := readText(data, opts.Text)
 	if err != nil {
 		return nil, &failed{detail: err.Error(), data: data}
 	}
-	found, err := u.match.FindAllIndex(text)
+	found, err := u.find(text)
 	if err != nil {
 		return nil, err
 	}
@@ -31,6 +31,14 @@ func (u *use) applyText(data []byte, opts *Options, path string) ([]byte, error)
 		return nil, u.noMatch(out)
 	}
 	return out, nil
+}
+
+// find returns where u puts its value.
+func (u *use) find(text string) ([][2]int, error) {
+	if u.entry.Kind == TextFilePosition {
+		return u.position.find(text), nil
+	}
+	return u.match.FindAllIndex(text)
 }
 
 // readText decodes a file. As msdeploy, what comes out is written as UTF-8
