@@ -80,7 +80,7 @@ func badEntry(name string, class error, hint string) error {
 // names the limit.
 func overLimit(path, field string, limit int64) error {
 	return &provider.Error{
-		Op: "read", Path: path, Err: fmt.Errorf("%w of %d", ErrLimit, limit),
+		Op: "read", Path: path, Err: fmt.Errorf("%w: %s is %d", ErrLimit, field, limit),
 		Hint: "if the package can be trusted, raise ReaderOptions." + field,
 	}
 }

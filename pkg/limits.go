@@ -27,8 +27,9 @@ type ReaderOptions struct {
 	// MaxTotal limits what a Reader unpacks in all: 1 TiB.
 	MaxTotal int64
 
-	// MaxRatio limits how many times its packed size a file may have, once it
-	// is larger than 256 MiB: 250. Deflate cannot do better than 1032.
+	// MaxRatio limits how many times its packed size a file may have. Zero
+	// means 250 for files larger than 256 MiB, and no limit for others.
+	// Deflate cannot do better than 1032.
 	MaxRatio int64
 
 	// MaxXML limits the size of archive.xml and the other XML files: 16 MiB.
@@ -45,9 +46,13 @@ type ReaderOptions struct {
 	Location *time.Location
 }
 
-// ratioFloor is the size up to which any ratio will do: an empty log or
-// database of some megabytes compresses to nothing.
-const ratioFloor = 256 << 20
+// The limit of ratios that holds if none is set, and the size up to which any
+// ratio will do then: an empty log or database of some megabytes compresses to
+// nothing.
+const (
+	defaultRatio = 250
+	ratioFloor   = 256 << 20
+)
 
 // withDefaults returns a copy of o with zeros replaced.
 func (o *ReaderOptions) withDefaults() ReaderOptions {
@@ -67,7 +72,6 @@ func (o *ReaderOptions) withDefaults() ReaderOptions {
 	limit(&r.MaxNames, 1<<30)
 	limit(&r.MaxFile, 64<<30)
 	limit(&r.MaxTotal, 1<<40)
-	limit(&r.MaxRatio, 250)
 	limit(&r.MaxXML, 16<<20)
 	if r.System == "" {
 		r.System = runtime.GOOS
@@ -93,8 +97,13 @@ func (b *budget) spend(name string, n, have, packed int64) error {
 		return overLimit(name, "MaxFile", o.MaxFile)
 	case b.used.Add(n) > o.MaxTotal:
 		return overLimit(name, "MaxTotal", o.MaxTotal)
-	case have > ratioFloor && have/max(packed, 1) > o.MaxRatio:
-		return overLimit(name, "MaxRatio", o.MaxRatio)
+	}
+	limit, floor := b.opts.MaxRatio, int64(0)
+	if limit == 0 {
+		limit, floor = defaultRatio, ratioFloor
+	}
+	if limit > 0 && have > floor && (have-1)/max(packed, 1) >= limit {
+		return overLimit(name, "MaxRatio", limit)
 	}
 	return nil
 }

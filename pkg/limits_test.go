@@ -18,6 +18,8 @@ func TestBudget(t *testing.T) {
 		{"large file of zeros", ReaderOptions{}, 257 << 20, 1 << 20, "MaxRatio"},
 		{"large file of text", ReaderOptions{}, 257 << 20, 8 << 20, ""},
 		{"large file of zeros, allowed", ReaderOptions{MaxRatio: 1100}, 257 << 20, 1 << 20, ""},
+		{"small file, limited", ReaderOptions{MaxRatio: 10}, 101, 10, "MaxRatio"},
+		{"small file within the limit", ReaderOptions{MaxRatio: 10}, 100, 10, ""},
 		{"no packed bytes", ReaderOptions{}, 257 << 20, 0, "MaxRatio"},
 		{"size", ReaderOptions{MaxFile: 10}, 11, 11, "MaxFile"},
 		{"size that fits", ReaderOptions{MaxFile: 10}, 10, 10, ""},
