@@ -273,12 +273,13 @@ func TestRealDeployments(t *testing.T) {
 		}
 		folder := filepath.Join(t.TempDir(), "site")
 		check("manifest", folder, "-dest:manifest="+p.manifest(t, folder))
+		folder = filepath.Join(t.TempDir(), "site")
+		args := []string{"-dest:auto", "-setParam:kind=ProviderPath,scope=^(iisApp|setAcl)$,value=" + folder}
 		if p.xml(t, "archive.xml").all("dbFullSql") != nil {
-			require.Contains(t, refuse(t, append(base, "-dest:auto")...), "The provider 'dbFullSql' could not be found.")
+			require.Contains(t, refuse(t, append(base, args...)...), "The provider 'dbFullSql' could not be found.")
 			return
 		}
-		folder = filepath.Join(t.TempDir(), "site")
-		check("parameter", folder, "-dest:auto", "-setParam:kind=ProviderPath,scope=^(iisApp|setAcl)$,value="+folder)
+		check("parameter", folder, args...)
 		folder = filepath.Join(t.TempDir(), "site")
 		base = base[1:] // keeps the first parameter, which is where the application goes
 		check("its own parameter", folder, "-dest:auto", "-setParam:"+p.xml(t, "parameters.xml").all("parameter")[0].attr("name")+"="+folder)
