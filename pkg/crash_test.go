@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,8 +36,8 @@ func TestWhatIfTouchesNothing(t *testing.T) {
 // nothing else.
 func TestCrashSafety(t *testing.T) {
 	broken := func(files map[string]string, fail func(n int) error) provider.Tree {
-		n := 0
-		return &failing{Tree: at("/srv/site2", files), fail: func() error { n++; return fail(n) }}
+		var n atomic.Int64
+		return &failing{Tree: at("/srv/site2", files), fail: func() error { return fail(int(n.Add(1))) }}
 	}
 	boom := errors.New("boom")
 	changed := site2()
