@@ -16,49 +16,32 @@ const flushEvery = 100 * time.Millisecond
 // whoever watches a pipe sees what is going on, and whoever writes a hundred
 // thousand lines does not pay for each.
 type output struct {
-	mu   sync.Mutex
-	w    *bufio.Writer
-	done chan struct{}
-	idle sync.WaitGroup
+	mu    sync.Mutex
+	w     *bufio.Writer
+	timer *time.Timer // runs while something waits
 }
 
-func newOutput(w io.Writer) *output {
-	o := &output{w: bufio.NewWriterSize(w, 64<<10), done: make(chan struct{})}
-	o.idle.Go(o.tick)
-	return o
-}
-
-func (o *output) tick() {
-	t := time.NewTicker(flushEvery)
-	defer t.Stop()
-	for {
-		select {
-		case <-t.C:
-			_ = o.flush() // an error stays with the buffer and is returned at the end
-		case <-o.done:
-			return
-		}
-	}
-}
+func newOutput(w io.Writer) *output { return &output{w: bufio.NewWriterSize(w, 64<<10)} }
 
 // Write adds to the buffer.
 func (o *output) Write(b []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.timer == nil {
+		o.timer = time.AfterFunc(flushEvery, func() { _ = o.flush() }) // an error stays with the buffer and is returned at the end
+	}
 	return o.w.Write(b)
 }
 
+// flush writes what waits.
 func (o *output) flush() error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.timer != nil {
+		o.timer.Stop()
+		o.timer = nil
+	}
 	return o.w.Flush()
-}
-
-// close writes what is left.
-func (o *output) close() error {
-	close(o.done)
-	o.idle.Wait()
-	return o.flush()
 }
 
 // oneLine makes names safe to print: what would move the cursor, start a line of

@@ -48,7 +48,7 @@ func TestOutputDoesNotKeepLines(t *testing.T) {
 	_, err := o.Write([]byte("line\n"))
 	require.NoError(t, err)
 	require.Eventually(t, func() bool { return w.String() == "line\n" }, 10*time.Second, time.Millisecond)
-	require.NoError(t, o.close())
+	require.NoError(t, o.flush())
 }
 
 type broken struct{}
@@ -58,5 +58,5 @@ func (broken) Write([]byte) (int, error) { return 0, errors.New("no space left")
 func TestOutputReportsThatItCannotWrite(t *testing.T) {
 	o := newOutput(broken{})
 	_, _ = o.Write([]byte("line\n"))
-	require.EqualError(t, o.close(), "no space left")
+	require.EqualError(t, o.flush(), "no space left")
 }

@@ -33,7 +33,7 @@ func run(ctx context.Context, inv invocation) int {
 	if err != nil {
 		printError(inv, out, err)
 	}
-	if ferr := out.close(); ferr != nil && err == nil {
+	if ferr := out.flush(); ferr != nil && err == nil {
 		err = ferr
 		fmt.Fprintf(inv.stderr, "Error: The output could not be written: %s\nError count: 1.\n", err)
 	}

@@ -27,8 +27,8 @@ func BenchmarkPackage(b *testing.B) {
 	b.Run("Update1", func(b *testing.B) { benchUpdate(b, s.copy(b)) })
 	b.Run("Unpack", func(b *testing.B) {
 		b.SetBytes(s.bytes)
-		c := unpacking(b, s, made, len(inFolder(b, s.dir, 1))+1) // and the document
-		c.reset = func(b *testing.B, dst string) { require.NoError(b, os.RemoveAll(dst)) }
+		c := unpacking(b, s, made, everything)
+		c.reset = aside
 		c.peers = []peer{unzip(made, "-q")}
 		c.bench(b)
 	})
@@ -47,7 +47,10 @@ func BenchmarkPackage(b *testing.B) {
 
 // packing returns a contest that makes a package of s, in so many changes.
 func packing(b *testing.B, s *site, changes int) *contest {
-	want := inFolder(b, s.dir, 1).withoutTimes()
+	want := inFolder(b, s.dir, time.Nanosecond).withoutTimes()
+	if changes == everything {
+		changes = len(want) + 1 // and the document
+	}
 	return &contest{
 		ext: ".zip",
 		run: func(b *testing.B, dst string) error {
@@ -61,8 +64,8 @@ func packing(b *testing.B, s *site, changes int) *contest {
 
 func benchPack(b *testing.B, s *site) {
 	b.SetBytes(s.bytes)
-	c := packing(b, s, len(inFolder(b, s.dir, 1))+1) // and the document
-	c.reset = func(b *testing.B, dst string) { require.NoError(b, os.RemoveAll(dst)) }
+	c := packing(b, s, everything)
+	c.reset = aside
 	c.peers = []peer{zip(s, "-qr")}
 	sizes, check := map[string]int64{}, c.check
 	c.check = func(b *testing.B, dst string) {
@@ -100,6 +103,9 @@ func benchUpdate(b *testing.B, s *site) {
 // has s in it, in so many changes. Packages know a time to two seconds.
 func unpacking(b *testing.B, s *site, made string, changes int) *contest {
 	want := inFolder(b, s.dir, 2*time.Second)
+	if changes == everything {
+		changes = len(want) + 1 // and the document
+	}
 	return &contest{
 		run: func(b *testing.B, dst string) error {
 			sum, err := deploy(b.Context(), archive(made), folder(dst), websync.Options{})

@@ -21,7 +21,7 @@ func (p *peak) look() {
 	}
 }
 
-// watch looks again and again until stop is called.
+// watch looks again and again until stop is called, and then once more.
 func (p *peak) watch() (stop func()) {
 	quit, done := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -32,6 +32,7 @@ func (p *peak) watch() (stop func()) {
 				p.look()
 			case <-quit:
 				t.Stop()
+				p.look()
 				return
 			}
 		}

@@ -52,8 +52,8 @@ func inFolder(b *testing.B, dir string, grain time.Duration) listing {
 	return l
 }
 
-// inArchive lists what a package or any other zip file has below its first
-// folder, or at its top if there is no folder Content, without times.
+// inArchive lists what a package has below the folder that was packed, or any
+// other zip file has at its top, without times.
 func inArchive(b *testing.B, name string) listing {
 	b.Helper()
 	z, err := stdzip.OpenReader(name)
