@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,10 +43,28 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: [!] same DIR DIR")
 	}
-	err := ts.Exec("diff", "-r", args[0], args[1])
-	if (err == nil) == neg {
-		ts.Fatalf("%s and %s: %v", args[0], args[1], err)
+	a, err := contentsOf(ts.MkAbs(args[0]))
+	ts.Check(err)
+	b, err := contentsOf(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if maps.Equal(a, b) == neg {
+		ts.Fatalf("%s has %v and %s has %v", args[0], slices.Sorted(maps.Keys(a)), args[1], slices.Sorted(maps.Keys(b)))
 	}
+}
+
+// contentsOf returns what the files below folder hold. Folders end in a slash.
+func contentsOf(folder string) (map[string]string, error) {
+	out := map[string]string{}
+	root := os.DirFS(folder)
+	return out, fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			out[path+"/"] = ""
+			return err
+		}
+		data, err := fs.ReadFile(root, path)
+		out[path] = string(data)
+		return err
+	})
 }
 
 // awaits waits until a file that a command in the background writes is there.
