@@ -90,11 +90,13 @@ func (l listing) withoutTimes() listing {
 func requireSame(b *testing.B, want, got listing) {
 	b.Helper()
 	for name, c := range want {
-		have, ok := got[name]
-		require.True(b, ok, "%s is missing", name)
-		require.Equal(b, c, have, name)
+		if have, ok := got[name]; !ok || have != c {
+			b.Fatalf("%s is %+v (there: %t), and should be %+v", name, have, ok, c)
+		}
 	}
 	for name := range got {
-		require.Contains(b, want, name)
+		if _, ok := want[name]; !ok {
+			b.Fatalf("%s should not be there", name)
+		}
 	}
 }
