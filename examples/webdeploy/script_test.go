@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -34,6 +35,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"awaits": awaits,
 			"same":   same,
+			"zip":    pack,
 		},
 	})
 }
@@ -65,6 +67,29 @@ func contentsOf(folder string) (map[string]string, error) {
 		out[path] = string(data)
 		return err
 	})
+}
+
+// pack makes a zip file of the files in a folder, without its folders.
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: zip FILE DIR")
+	}
+	files, err := contentsOf(ts.MkAbs(args[1]))
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	w := zip.NewWriter(f)
+	for name, data := range files {
+		if strings.HasSuffix(name, "/") {
+			continue
+		}
+		entry, err := w.Create(name)
+		ts.Check(err)
+		_, err = entry.Write([]byte(data))
+		ts.Check(err)
+	}
+	ts.Check(w.Close())
 }
 
 // awaits waits until a file that a command in the background writes is there.
