@@ -1,7 +1,6 @@
 package sync
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -13,9 +12,20 @@ import (
 // each other; of the rest, pairs of one kind are made in order. What is left
 // over is deleted, which makes room, or added, so that no object is lost to
 // case (recorded: sync/dir-to-file, sync/file-to-dir, sync/case-file-whatif).
+//
+// Of what cannot be read even the kind may be wrong. Nothing is deleted for it:
+// what stands for it is kept if it is left out, and else the sync ends here.
 func (p *planner) homonyms(dst *provider.Object, from, to []*provider.Object) bool {
+	unknown := false
+	for _, src := range from {
+		switch {
+		case rules.Withheld(src):
+			unknown = true
+		case src.Invalid != nil:
+			return p.fail(src.Invalid)
+		}
+	}
 	pairs := pair(from, to)
-	unknown := slices.ContainsFunc(from, rules.Withheld) // and what stands for it is therefore kept
 	for _, old := range to {
 		if old != nil && !unknown && !p.remove(old) {
 			return false

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -135,17 +136,21 @@ func TestFailureOfThePlan(t *testing.T) {
 
 func TestCancellation(t *testing.T) {
 	stop := errors.New("stop")
+	files := map[string]string{} // more than can be done before the first is announced
+	for i := range 500 {
+		files[strconv.Itoa(i)] = ""
+	}
 	for _, parallel := range []int{1, 4} {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		dst := memory.New("/d", map[string]string{})
 		n := 0
-		_, err := sync.Run(ctx, memory.New("/s", site()), dst, &sync.Options{Parallel: parallel, Observe: func(e sync.Event) {
+		_, err := sync.Run(ctx, memory.New("/s", files), dst, &sync.Options{Parallel: parallel, Observe: func(e sync.Event) {
 			if n++; n == 4 {
 				cancel(stop)
 			}
 		}})
 		require.ErrorIs(t, err, stop)
-		require.Less(t, len(dst.Files()), len(site()))
+		require.Less(t, len(dst.Files()), len(files))
 	}
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(stop)

@@ -94,4 +94,11 @@ func TestUnreadableSourceObjects(t *testing.T) {
 		got := dst.Files()
 		require.Equal(t, map[string]string{"x/y": "deep"}, got)
 	})
+	t.Run("one of another kind at the destination is kept by what must be read", func(t *testing.T) {
+		src, dst := spoil(memory.New("/src", map[string]string{"x": "file"}), "/src/x"), memory.New("/dst", map[string]string{"x/y": "deep"})
+		src.(*spoiled).skippable = false
+		_, err := sync.Run(t.Context(), provider.Document(src), provider.DocumentTarget(dst), &sync.Options{Rules: rules.Default()})
+		require.ErrorIs(t, err, fs.ErrPermission)
+		require.Equal(t, map[string]string{"x/y": "deep"}, dst.Files())
+	})
 }
