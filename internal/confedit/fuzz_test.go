@@ -1,0 +1,60 @@
+package confedit_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/webdeploy-go/webdeploy/internal/confedit"
+)
+
+// fuzz checks that what is not changed stays as it is, and that what is set is
+// what is read afterwards, whatever the file and the value.
+func fuzz(f *testing.F, s confedit.Syntax) {
+	f.Fuzz(func(t *testing.T, text, value string) {
+		d, err := confedit.Parse(s, text)
+		if err != nil {
+			return
+		}
+		same, err := d.Text()
+		require.NoError(t, err)
+		require.Equal(t, text, same)
+		for _, path := range d.Leaves(8) {
+			if path == "" {
+				continue
+			}
+			p, err := confedit.Compile(path)
+			if err != nil {
+				continue // a name that looks like a JSONPath
+			}
+			setAndRead(t, s, text, p, value)
+		}
+	})
+}
+
+func setAndRead(t *testing.T, s confedit.Syntax, text string, p *confedit.Path, value string) {
+	d, err := confedit.Parse(s, text)
+	require.NoError(t, err)
+	nodes, err := d.Select(p)
+	require.NoError(t, err)
+	for _, n := range nodes {
+		if err := d.Set(n, value, false); err != nil {
+			var typ *confedit.TypeError
+			require.True(t, errors.As(err, &typ) || errors.Is(err, confedit.ErrNotWritable) || errors.Is(err, confedit.ErrUnsafe), "%v", err)
+			return
+		}
+	}
+	out, err := d.Text()
+	require.NoError(t, err, "what could be set can be written")
+	again, err := confedit.Parse(s, out)
+	require.NoError(t, err)
+	found, err := again.Select(p)
+	require.NoError(t, err)
+	require.Len(t, found, len(nodes))
+	for _, n := range found {
+		if n.Kind == confedit.String {
+			require.Equal(t, value, n.Value)
+		}
+	}
+}
