@@ -14,6 +14,9 @@ type Syntax uint8
 // The syntaxes.
 const (
 	JSON Syntax = iota // RFC 8259, with comments and trailing commas
+	TOML               // version 1.1
+	Env                // .env, as docker compose and the dotenv libraries read it
+	INI                // and .properties, .conf and others of the kind
 )
 
 // A format is what the package knows of one syntax.
@@ -28,7 +31,23 @@ type format interface {
 }
 
 func (s Syntax) format() format {
+	switch s {
+	case TOML:
+		return tomlFormat{}
+	case Env:
+		return envFormat{}
+	case INI:
+		return iniFormat{}
+	}
 	return jsonFormat{}
+}
+
+// A typedFormat tells types apart that share a Kind.
+type typedFormat interface {
+	format
+	// convert returns v as it is to replace n, or what n is in words if v is
+	// something else.
+	convert(n *Node, v value) (_ value, want string)
 }
 
 // A SyntaxError says where a file is not well-formed.

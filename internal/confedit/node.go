@@ -38,6 +38,10 @@ type Node struct {
 	fixed      string // why it cannot be replaced, or ""
 }
 
+// wholeFile is why roots of formats cannot be replaced that have no way to write
+// them as one value.
+const wholeFile = "is the whole file"
+
 // add puts c below n.
 func (n *Node) add(c *Node) *Node {
 	c.parent = n

@@ -1,6 +1,7 @@
 package confedit
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,11 +19,12 @@ type value struct {
 type TypeError struct {
 	Path string
 	Want Kind
+	Form string // which kind of those it is, such as "an integer", or ""
 }
 
 // Error says so, but not what the value is, which may be a secret.
 func (e *TypeError) Error() string {
-	return fmt.Sprintf("the value of %s is %s, and what is to replace it is not", e.Path, e.Want)
+	return fmt.Sprintf("the value of %s is %s, and what is to replace it is not", e.Path, cmp.Or(e.Form, e.Want.String()))
 }
 
 // ErrNotWritable is matched by errors about values that a syntax has no way to
@@ -31,22 +33,28 @@ var ErrNotWritable = errors.New("the value cannot be written in a file of this k
 
 // Set has n replaced by text. The type of n is kept: a number is replaced by
 // what is a number in JSON, a truth value by true or false in any case, null by
-// null, an array or object by one in JSON, a string by anything. What does not
-// fit is a *TypeError, or with change becomes what it is in JSON, else a string.
+// null, an array or object by one in JSON, a string by anything. In TOML integers,
+// floats and each form of dates and times stay what they are. What does not fit is
+// a *TypeError, or with change becomes what it is in JSON, else a string.
 func (d *Document) Set(n *Node, text string, change bool) error {
 	if !utf8.ValidString(text) {
 		return fmt.Errorf("%w: it is not UTF-8", ErrNotWritable)
 	}
 	if n.fixed != "" {
-		return fmt.Errorf("%w: %s %s", ErrUnsafe, n.Path(), n.fixed)
+		return fmt.Errorf("%w: %s %s", ErrUnsafe, cmp.Or(n.Path(), "the root"), n.fixed)
 	}
 	v, ok := fit(n.Kind, text)
+	var form string
+	if f, typed := d.format.(typedFormat); typed && ok {
+		v, form = f.convert(n, v)
+		ok = form == ""
+	}
 	switch {
 	case ok:
 	case change:
 		v = guess(text)
 	default:
-		return &TypeError{n.Path(), n.Kind}
+		return &TypeError{n.Path(), n.Kind, form}
 	}
 	out, err := d.format.write(d.text, n, v)
 	if err != nil {
