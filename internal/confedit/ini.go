@@ -13,8 +13,9 @@ import (
 // Readers differ. Where they do, a value is what the most of them take for it or
 // is not replaced:
 //   - Comments are lines that begin with ; or #. After a value they belong to it.
-//   - A backslash is a character like others, as in paths of Windows. Where it
-//     could join two lines, neither is replaced.
+//   - A backslash is a character like others, as in paths of Windows: a value
+//     for a file whose reader knows escapes is given with them. Where it could
+//     join two lines, neither is replaced.
 //   - A line indented more than the key before it could go on with the value of
 //     that key, as in Python: neither is replaced.
 //   - "=" separates, unless ":" with a blank after it comes before, or alone. A

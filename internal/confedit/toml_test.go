@@ -1,6 +1,7 @@
 package confedit_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -209,6 +210,47 @@ f = { g.h = [ 1, { i = "x" } ], j = 07:32:00 }
 			require.Equal(t, replaced(was, strings.Split(path, ":"), value), is)
 		}
 	}
+}
+
+// An array or table in JSON becomes the same in TOML.
+func TestTOMLRandomContainers(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	for range 500 {
+		for path, file := range map[string]string{"a": "a = [ 1 ] # c\nb=1", "a:0:b": "a=[{b=[],c=1},2]", "t:a:b": "[t]\na.b = {c.d=1}\n[u]\na=1"} {
+			var was, is any
+			require.NoError(t, toml.Unmarshal([]byte(file), &was))
+			value := randomContainer(random, 0)
+			text, err := json.Marshal(value)
+			require.NoError(t, err)
+			got, err := edit(confedit.TOML, file, path, string(text), true)
+			require.NoError(t, err)
+			require.NoError(t, toml.Unmarshal([]byte(got), &is), got)
+			require.Equal(t, replaced(was, strings.Split(path, ":"), value), is)
+		}
+	}
+}
+
+func randomContainer(random *rand.Rand, depth int) any {
+	list, table := []any{}, map[string]any{}
+	for range random.IntN(4) {
+		var v any
+		switch random.IntN(5 - min(depth, 2)) {
+		case 0:
+			v = randomText(random)
+		case 1:
+			v = random.Int64() - random.Int64()
+		case 2:
+			v = random.IntN(2) == 0
+		default:
+			v = randomContainer(random, depth+1)
+		}
+		list = append(list, v)
+		table[randomText(random)] = v
+	}
+	if random.IntN(2) == 0 {
+		return list
+	}
+	return table
 }
 
 // replaced returns v with value in place of what is at keys.
