@@ -14,6 +14,7 @@ type Syntax uint8
 // The syntaxes.
 const (
 	JSON Syntax = iota // RFC 8259, with comments and trailing commas
+	YAML               // 1.1 and 1.2, several documents in one file too
 )
 
 // A format is what the package knows of one syntax.
@@ -28,6 +29,10 @@ type format interface {
 }
 
 func (s Syntax) format() format {
+	switch s {
+	case YAML:
+		return yamlFormat{}
+	}
 	return jsonFormat{}
 }
 
@@ -161,7 +166,10 @@ func (d *Document) differs(was, is *Node) *Node {
 		}
 		return was
 	}
-	if was.Kind != is.Kind || was.Value != is.Value || len(was.children) != len(is.children) {
+	if was.alias != "" && was.alias == is.alias {
+		return nil
+	}
+	if was.alias != is.alias || was.Kind != is.Kind || was.Value != is.Value || len(was.children) != len(is.children) {
 		return was
 	}
 	for i, c := range was.children {
