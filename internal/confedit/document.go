@@ -14,6 +14,7 @@ type Syntax uint8
 // The syntaxes.
 const (
 	JSON Syntax = iota // RFC 8259, with comments and trailing commas
+	YAML               // 1.1 and 1.2, several documents in one file too
 	TOML               // version 1.1
 	Env                // .env, as docker compose and the dotenv libraries read it
 	INI                // and .properties, .conf and others of the kind
@@ -32,6 +33,8 @@ type format interface {
 
 func (s Syntax) format() format {
 	switch s {
+	case YAML:
+		return yamlFormat{}
 	case TOML:
 		return tomlFormat{}
 	case Env:
@@ -180,7 +183,10 @@ func (d *Document) differs(was, is *Node) *Node {
 		}
 		return was
 	}
-	if was.Kind != is.Kind || was.Value != is.Value || len(was.children) != len(is.children) {
+	if was.alias != "" && was.alias == is.alias {
+		return nil
+	}
+	if was.alias != is.alias || was.Kind != is.Kind || was.Value != is.Value || len(was.children) != len(is.children) {
 		return was
 	}
 	for i, c := range was.children {

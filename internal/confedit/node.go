@@ -28,7 +28,7 @@ func (k Kind) String() string {
 type Node struct {
 	Kind  Kind
 	Key   string // its name in the object it is in, its index in an array
-	Value string // of a string its text; of a number, truth value or time what is written; "" of others
+	Value string // of a string its text; of a number or time what is written; of a truth value that in lower case; "" of others
 
 	parent     *Node
 	children   []*Node
@@ -36,6 +36,7 @@ type Node struct {
 	start, end int    // where it stands in the text
 	form       any    // how the format wrote it
 	fixed      string // why it cannot be replaced, or ""
+	alias      string // the anchor it stands for, with which it changes, or ""
 }
 
 // wholeFile is why roots of formats cannot be replaced that have no way to write
