@@ -2,9 +2,12 @@ package param
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
+	"github.com/webdeploy-go/webdeploy/internal/confedit"
 	"github.com/webdeploy-go/webdeploy/internal/dotnet"
+	"github.com/webdeploy-go/webdeploy/internal/objxpath"
 	"github.com/webdeploy-go/webdeploy/internal/xmledit"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/rules"
@@ -28,9 +31,13 @@ type use struct {
 	entry    Entry
 	value    Value
 	scope    *dotnet.Regexp
-	match    *dotnet.Regexp // nil if there is none
-	xpath    *xmledit.XPath // of kind XMLFile
-	position position       // of kind TextFilePosition
+	match    *dotnet.Regexp    // nil if there is none
+	xpath    *xmledit.XPath    // of kind XMLFile
+	keys     *confedit.Path    // of the kinds for files of keys and values
+	attrs    *objxpath.Pattern // of kind DeploymentObjectAttribute
+	position position          // of kind TextFilePosition
+	assigned bool              // the value is that of who deploys
+	replace  bool              // the value takes the place of an element
 	applied  bool
 }
 
@@ -39,27 +46,37 @@ type use struct {
 //
 // A parameter that has neither a value nor a default does not make Bind fail,
 // but the sync that the rule takes part in, before anything is changed
-// (recorded: parameters/use-nodefault).
+// (recorded: parameters/use-nodefault). With Options.Strict it is Bind that
+// fails, with all of them.
 func Bind(set Set, opts *Options) (*Binding, error) {
 	b := &Binding{}
 	if opts != nil {
 		b.opts = *opts
 	}
-	for _, p := range set {
+	var problems []error
+	values := make([]Value, len(set))
+	for i, p := range set {
 		v, err := set.resolve(p)
 		if err != nil {
 			return nil, err
 		}
-		if !v.IsSet() && b.err == nil {
-			b.err = missing(p)
+		values[i] = v
+		if !v.IsSet() {
+			problems = append(problems, missing(p))
 		}
 		for i, e := range p.Entries {
-			u := &use{name: p.Name, label: p.Name + "/" + strconv.Itoa(i+1), entry: e, value: v}
+			u := &use{name: p.Name, label: p.Name + "/" + strconv.Itoa(i+1), entry: e, value: v, assigned: p.assigned}
 			if err := b.compile(u); err != nil {
 				return nil, err
 			}
 			b.uses = append(b.uses, u)
 		}
+	}
+	if b.opts.Strict {
+		return b, errors.Join(append(problems, set.doubtful(values)...)...)
+	}
+	if problems != nil {
+		b.err = problems[0]
 	}
 	return b, nil
 }
@@ -87,8 +104,13 @@ func (b *Binding) compile(u *use) error {
 		u.match, err = b.pattern(u.entry.Match)
 	case u.entry.Kind == TextFilePosition:
 		u.position, err = parsePosition(u.entry.Match)
+	case u.entry.Kind == DeploymentObjectAttribute:
+		u.attrs, err = objxpath.Compile(u.entry.Match, false)
 	case u.entry.Kind == ProviderPath && u.entry.Match != "":
 		u.match, err = b.pathPattern(u.entry.Match)
+	}
+	if _, ok := u.entry.Kind.syntax(); ok {
+		u.keys, err = compileKeys(u.entry.Match)
 	}
 	return err
 }

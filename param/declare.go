@@ -2,8 +2,6 @@ package param
 
 import (
 	"strings"
-
-	"github.com/webdeploy-go/webdeploy/internal/pairs"
 )
 
 // An argument is the value of -declareParam or -setParam: keys with values.
@@ -14,7 +12,7 @@ type argument struct {
 
 // readArgument takes a list apart (recorded: parameters/inline-unknown-key,
 // parameters/deploy-comma). Of equal keys the last counts.
-func readArgument(list []pairs.Pair) (argument, error) {
+func readArgument(list []Pair) (argument, error) {
 	var a argument
 	for _, p := range list {
 		slot := a.slot(p.Key)
@@ -78,7 +76,7 @@ func text(s *string) string {
 // tags, kind or type, scope and match; value is accepted and ignored (recorded:
 // parameters/inline and others that begin with it). Properties that the
 // parameter has already must not be given again.
-func Declare(set Set, list []pairs.Pair) (Set, error) {
+func Declare(set Set, list []Pair) (Set, error) {
 	a, err := readArgument(list)
 	if err != nil {
 		return nil, err

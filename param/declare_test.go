@@ -144,7 +144,7 @@ func assign(t *testing.T, set param.Set, args ...string) (param.Set, error) {
 	t.Helper()
 	for _, a := range args {
 		var err error
-		if set, err = param.Assign(set, pairs.Parse(a)); err != nil {
+		if set, err = param.Assign(set, pairs.Parse(a), param.Literal); err != nil {
 			return nil, err
 		}
 	}

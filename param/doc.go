@@ -1,12 +1,12 @@
 // Package param declares what can be set about a deployment, and sets it.
 //
 // A [Parameter] is a name with a default, a check and a list of entries that
-// say where its value goes: a path of a provider, a node of an XML file, a text
-// in a file. A package carries declared parameters, a [Set], in its
+// say where its value goes: a path of a provider, a node of an XML file, a value
+// of a JSON, YAML, TOML, .env or INI file, a text in any file. A package carries declared parameters, a [Set], in its
 // parameters.xml. Whoever deploys it gives [Values].
 //
 //	set, err := param.ParseFile("parameters.xml")
-//	set, err = param.Assign(set, pairs)             // -setParam
+//	set, err = param.Assign(set, pairs, param.References(nil)) // -setParam
 //	b, err := param.Bind(set, nil)                  // values, references, patterns
 //	opts.Rules = append(opts.Rules, b.Rule())       // rewrites contents
 //	env.Redirect = b.Redirect                       // rewrites destination paths
@@ -23,8 +23,22 @@
 // # Secrets
 //
 // The value of a parameter with a tag that ends in "Password" prints as ******
-// wherever it is printed, and so does every value that refers to it. Only
-// [Value.Reveal] and the files that a value is for show it.
+// wherever it is printed, and so does every value that refers to it or was read
+// by [References]. Only [Value.Reveal] and the files that a value is for show it.
+//
+// # Values from files
+//
+// A value of kind XMLFile such as \config\live.config:://connectionStrings stands
+// for what the XPath behind the double colon selects in that file of what is
+// deployed: an element takes the place of the element that the entry matches, a
+// text or attribute is the value. Without the leading backslash, or with two, the
+// path is one of this machine, and is read only if it was given by -setParam or
+// -setParamFile: what a package says by itself reaches no file outside it.
+//
+// # Strictness
+//
+// msdeploy deploys although an entry matches nothing. With [Options.Strict] that
+// and its like are errors, and [Binding.Rehearse] finds them beforehand.
 //
 // # Errors
 //

@@ -76,23 +76,31 @@ func (e *edit) rewrite(ctx context.Context) error {
 		return &provider.Error{Op: "parameterize", Kind: e.o.Kind, Path: e.o.Path, Side: provider.SourceSide, Err: err}
 	}
 	e.size, e.sum = int64(len(data)), checksum(data)
+	var problems []error
 	for _, u := range e.uses {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
-		out, err := u.apply(data, e.opts, e.o.Path)
+		out, err := e.apply(ctx, u, data)
 		var soft *failed
 		switch {
-		case errors.As(err, &soft):
+		case errors.As(err, &soft) && !e.opts.Strict:
 			e.report(ctx, u, soft.detail)
 			out = soft.data
+		case errors.As(err, &soft):
+			problems = append(problems, e.unapplied(u, soft))
+			out = data
 		case err != nil:
-			return &provider.Error{Op: "parameterize", Kind: e.o.Kind, Path: e.o.Path, Side: provider.SourceSide, Err: err}
+			problems = append(problems, &provider.Error{Op: "parameterize", Kind: e.o.Kind, Path: e.o.Path, Side: provider.SourceSide, Err: err})
+			out = data
+		}
+		if len(problems) > 0 && !e.opts.Strict {
+			return problems[0]
 		}
 		data = out
 	}
 	e.out = data
-	return nil
+	return errors.Join(problems...)
 }
 
 // read reads the content of the source.
@@ -120,10 +128,12 @@ func (e *edit) report(ctx context.Context, u *use, why string) {
 	provider.Report(ctx, ev)
 }
 
-// A failed entry does not end a sync. The file goes on with other data.
+// A failed entry does not end a sync, unless it is strict. The file goes on with
+// other data.
 type failed struct {
-	detail string
-	data   []byte
+	detail     string
+	data       []byte
+	candidates func() []string // what could have been meant; nil if that is not known
 }
 
 // Error returns the detail.
@@ -131,16 +141,24 @@ func (f *failed) Error() string { return f.detail }
 
 // apply returns data with the value of u in place. The error matches *failed if
 // that was not possible but does not matter.
-func (u *use) apply(data []byte, opts *Options, path string) ([]byte, error) {
-	if u.entry.Kind == XMLFile {
-		return u.applyXML(data, opts, path)
+func (e *edit) apply(ctx context.Context, u *use, data []byte) ([]byte, error) {
+	switch u.entry.Kind {
+	case XMLFile:
+		v, err := u.direct(ctx, e.o, e.opts)
+		if err != nil {
+			return nil, &failed{detail: err.Error(), data: data}
+		}
+		return v.applyXML(data, e.opts, e.o.Path)
+	case TextFile, TextFilePosition:
+		return u.applyText(data, e.opts, e.o.Path)
 	}
-	return u.applyText(data, opts, path)
+	return u.applyKeys(data, e.opts, e.o.Path)
 }
 
-func (u *use) noMatch(data []byte) error {
+func (u *use) noMatch(data []byte, candidates func() []string) error {
 	return &failed{
-		detail: "No matches were found for the search string '" + u.entry.Match + "' (type '" + string(u.entry.Kind) + "').",
-		data:   data,
+		detail:     "No matches were found for the search string '" + u.entry.Match + "' (type '" + string(u.entry.Kind) + "').",
+		data:       data,
+		candidates: candidates,
 	}
 }

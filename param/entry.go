@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/webdeploy-go/webdeploy/internal/objxpath"
 	"github.com/webdeploy-go/webdeploy/internal/xmledit"
 )
 
@@ -32,6 +33,13 @@ func (e Entry) valid() error {
 		return err
 	case TextFilePosition:
 		_, err := parsePosition(e.Match)
+		return err
+	case DeploymentObjectAttribute:
+		_, err := objxpath.Compile(e.Match, false)
+		return err
+	}
+	if _, ok := e.Kind.syntax(); ok {
+		_, err := compileKeys(e.Match)
 		return err
 	}
 	return nil

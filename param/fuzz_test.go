@@ -77,7 +77,7 @@ func FuzzArguments(f *testing.F) {
 		set, err := param.Parse(strings.NewReader(recordedParameters))
 		require.NoError(t, err)
 		before := set.Format("")
-		if got, err := param.Assign(set, list); err == nil {
+		if got, err := param.Assign(set, list, param.Literal); err == nil {
 			require.GreaterOrEqual(t, len(got), len(set))
 		}
 		if got, err := param.Declare(set, list); err == nil {

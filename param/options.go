@@ -22,6 +22,14 @@ type Options struct {
 	XML  Style // for entries of kind XMLFile
 	Text Style // for entries of the kinds TextFile and TextFilePosition
 
+	// Strict makes an error of what is otherwise said in verbose events or not
+	// at all: an entry that matches nothing in a file, a scope that matches no
+	// file, a value that is used nowhere. It names the place and what is near to
+	// it. Bind reports every parameter without a value, every value without a
+	// use, and references that go in a circle or are not replaced;
+	// [Binding.Rehearse] the rest before anything is changed.
+	Strict bool
+
 	// Limit is the number of bytes that a file in scope may have, before and
 	// after it is rewritten. Such files are held in memory. Zero means 64 MB.
 	Limit int64

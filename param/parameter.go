@@ -19,6 +19,8 @@ type Parameter struct {
 	FriendlyNames []Localized
 	Descriptions  []Localized
 	Entries       []Entry
+
+	assigned bool // Value comes from who deploys, not from who declared it
 }
 
 // A Localized is a text in another language.

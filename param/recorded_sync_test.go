@@ -72,7 +72,7 @@ func contentSync(ctx context.Context, inv conformance.Invocation) error {
 	}
 	var set param.Set
 	for _, p := range cmd.SetParams {
-		if set, err = param.Assign(set, toPairs(p)); err != nil {
+		if set, err = param.Assign(set, toPairs(p), param.Literal); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package param
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -46,13 +47,14 @@ func (b *Binding) Rule() *rules.Rule {
 	}
 }
 
-// source marks objects in scope.
+// source sets attributes and marks objects whose contents are in scope.
 func (b *Binding) source(ctx context.Context, o *provider.Object) (*provider.Object, error) {
 	if err := b.start(ctx); err != nil {
 		return nil, err
 	}
-	if o.Content == nil {
-		return o, nil
+	o, err := b.withAttributes(ctx, o)
+	if o == nil || err != nil || o.Content == nil {
+		return o, err
 	}
 	var uses []*use
 	for _, u := range b.uses {
@@ -139,6 +141,9 @@ func (b *Binding) finish(ctx context.Context, _ provider.Target, err error) erro
 	}
 	if err := b.start(ctx); err != nil {
 		return err
+	}
+	if b.opts.Strict {
+		return errors.Join(b.unused(nil)...)
 	}
 	for _, u := range b.uses {
 		if !u.applied {

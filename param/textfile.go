@@ -21,14 +21,14 @@ func (u *use) applyText(data []byte, opts *Options, path string) ([]byte, error)
 		return nil, &LimitError{Path: path, Limit: limit}
 	}
 	if len(found) == 0 && opts.Text == Lossless {
-		return nil, u.noMatch(data)
+		return nil, u.noMatch(data, nil)
 	}
 	out, err := enc.Encode(replaceAll(text, u.value.Reveal(), found))
 	switch {
 	case err != nil:
 		return nil, &failed{detail: err.Error(), data: data}
 	case len(found) == 0:
-		return nil, u.noMatch(out)
+		return nil, u.noMatch(out, nil)
 	}
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package param
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -53,12 +54,41 @@ func (v *Values) Apply(set Set) (Set, error) {
 	}
 	for _, a := range v.Assignments {
 		if i := set.index(a.Name); i >= 0 {
-			if set, err = set.assign(i, a.Value); err != nil {
+			if set, err = set.give(i, a.Value); err != nil {
 				return nil, err
 			}
 		}
 	}
 	return set, nil
+}
+
+// ApplyStrictly is Apply for which a name that set does not have is an error too,
+// and which does not stop at the first one: the error joins them all. The set
+// that comes with it has all values, so that Bind finds what else is wrong.
+func (v *Values) ApplyStrictly(set Set) (Set, error) {
+	var problems []error
+	for _, p := range v.Declared {
+		added, err := set.add(p)
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		set = added
+	}
+	for _, a := range v.Assignments {
+		i := set.index(a.Name)
+		if i < 0 {
+			problems = append(problems, failure("The value for '"+a.Name+"' is not used: no parameter is called so."+nearest(a.Name, set.Names()), nil))
+			continue
+		}
+		var p *Parameter
+		set, p = set.with(i)
+		p.Value, p.assigned = a.Value.in(p.Tags), true
+		if err := p.Validation.check(p, p.Value.Reveal()); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	return set, errors.Join(problems...)
 }
 
 // Encode writes v in the form of a SetParameters.xml: UTF-8 with a byte order

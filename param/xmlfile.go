@@ -33,7 +33,7 @@ func (u *use) applyXML(data []byte, opts *Options, path string) ([]byte, error) 
 	case err != nil:
 		return nil, &failed{detail: err.Error(), data: data}
 	case len(nodes) == 0:
-		return nil, u.noMatch(out)
+		return nil, u.noMatch(out, func() []string { return d.Paths(maxCandidates) })
 	case detail != "":
 		return nil, &failed{detail: detail, data: out}
 	}
@@ -53,7 +53,7 @@ func (u *use) set(d *xmledit.Document, nodes []xmledit.Node, style Style) string
 		var err error
 		switch k := d.Kind(n); {
 		case k == xmledit.Element:
-			err = d.Insert(n, u.value.Reveal())
+			err = u.setElement(d, n)
 			if errors.Is(err, xmledit.ErrNotXML) {
 				return "Could not add value '" + u.value.String() + "' within element '" + d.Name(n) + "' because value is not valid XML."
 			}
@@ -69,6 +69,15 @@ func (u *use) set(d *xmledit.Document, nodes []xmledit.Node, style Style) string
 		}
 	}
 	return ""
+}
+
+// setElement puts an element into n, or one that an indirect value led to in its
+// place.
+func (u *use) setElement(d *xmledit.Document, n xmledit.Node) error {
+	if u.replace {
+		return d.Replace(n, u.value.Reveal())
+	}
+	return d.Insert(n, u.value.Reveal())
 }
 
 // isPlain reports whether n is a text that is not only white space.

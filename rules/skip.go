@@ -3,6 +3,7 @@ package rules
 import (
 	"context"
 
+	"github.com/webdeploy-go/webdeploy/internal/objxpath"
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
@@ -120,7 +121,7 @@ type conditions struct {
 	rule            string
 	kind, path, key *pattern
 	attrs           []attrPattern
-	xpath           *xpathPattern
+	xpath           *objxpath.Pattern
 }
 
 type attrPattern struct {
@@ -147,7 +148,9 @@ func newConditions(rule string, s *Skip) (*conditions, error) {
 		}
 		c.attrs = append(c.attrs, attrPattern{a.Name, p})
 	}
-	c.xpath, err = compileXPath(s.XPath, s.Action == 0)
+	if s.XPath != "" {
+		c.xpath, err = objxpath.Compile(s.XPath, s.Action == 0)
+	}
 	return c, err
 }
 
@@ -163,8 +166,8 @@ func (c *conditions) match(o *provider.Object) (bool, error) {
 	if ok && err == nil {
 		ok, err = c.path.match(o.Path)
 	}
-	if ok && err == nil {
-		ok, err = c.xpath.match(o)
+	if ok && err == nil && c.xpath != nil {
+		ok, err = c.xpath.Match(o)
 	}
 	if err != nil {
 		return false, failed(c.rule, o, err)

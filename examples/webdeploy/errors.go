@@ -12,12 +12,40 @@ import (
 // learnMore is where Web Deploy's documentation explains its error codes.
 const learnMore = "http://go.microsoft.com/fwlink/?LinkId=221672#"
 
-// printError prints err and its causes, a line each. An error with a code goes
-// to the standard output, all others to the standard error (recorded:
-// dump/dirpath-missing).
+// printError prints err and its causes, a line each, and how many errors there
+// are: one, unless several were joined.
 func printError(inv invocation, out *output, err error) {
-	var hint string
 	_ = out.flush() // what was done comes before what went wrong; an error is found again at the end
+	all := separate(err)
+	var hint string
+	for _, err := range all {
+		if h := printChain(inv, out, err); hint == "" {
+			hint = h
+		}
+	}
+	fmt.Fprintf(inv.stderr, "Error count: %d.\n", len(all))
+	if hint != "" && inv.terminal {
+		fmt.Fprintf(inv.stderr, "Hint: %s.\n", hint)
+	}
+}
+
+// separate takes errors that were joined apart.
+func separate(err error) []error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var all []error
+	for _, e := range joined.Unwrap() {
+		all = append(all, separate(e)...)
+	}
+	return all
+}
+
+// printChain prints one error and its causes. An error with a code goes to the
+// standard output, all others to the standard error (recorded:
+// dump/dirpath-missing). It returns the hint that comes with it.
+func printChain(inv invocation, out *output, err error) (hint string) {
 	for err != nil {
 		next := errors.Unwrap(err)
 		switch e := err.(type) {
@@ -38,10 +66,7 @@ func printError(inv invocation, out *output, err error) {
 		}
 		err = next
 	}
-	fmt.Fprint(inv.stderr, "Error count: 1.\n")
-	if hint != "" && inv.terminal {
-		fmt.Fprintf(inv.stderr, "Hint: %s.\n", hint)
-	}
+	return hint
 }
 
 // printOther prints an error that says in one go what it and its causes have to

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
+	"github.com/webdeploy-go/webdeploy/param"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/builtin"
 	"github.com/webdeploy-go/webdeploy/rules"
@@ -122,6 +123,16 @@ func ruleTopics() []topic {
 	return out
 }
 
+// kindTopics returns the pages of the kinds of parameter entries.
+func kindTopics() []topic {
+	var out []topic
+	for _, k := range param.Kinds() {
+		summary, form := k.Doc()
+		out = append(out, topic{string(k), summary, text(form)})
+	}
+	return out
+}
+
 // sections returns all pages, by heading.
 func sections() []struct {
 	title  string
@@ -134,6 +145,7 @@ func sections() []struct {
 		{"Verbs (-verb:NAME)", verbTopics()},
 		{"Providers (-source:NAME=PATH,SETTING=VALUE and -dest)", providerTopics()},
 		{"Rules (-enableRule:NAME, -disableRule:NAME)", ruleTopics()},
+		{"Kinds of entries (-declareParam, -setParam: kind=NAME,scope=PATTERN,match=PLACE)", kindTopics()},
 		{"Switches", switchTopics()},
 	}
 }
@@ -151,7 +163,7 @@ func printOverview(w io.Writer) error {
 		table(w, rows(s.topics))
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintln(w, "-help:all lists rules and switches as well; -help:NAME explains one verb, provider, rule or switch.")
+	fmt.Fprintln(w, "-help:all lists rules, kinds of parameter entries and switches as well; -help:NAME explains one of them.")
 	return nil
 }
 
@@ -194,7 +206,7 @@ func printHelp(w io.Writer, name string) error {
 	}
 	if !found {
 		return &provider.Error{
-			Op: "explain", Path: name, Msg: "There is no verb, provider, rule or switch named '" + name + "'.",
+			Op: "explain", Path: name, Msg: "There is no verb, provider, rule, kind or switch named '" + name + "'.",
 			Hint: "-help:all lists them",
 		}
 	}

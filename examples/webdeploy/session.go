@@ -19,7 +19,8 @@ type session struct {
 	cmd      *cmdline.Command
 	env      *provider.Env
 	selected *rules.Selection
-	declared param.Set // what the destination is to declare
+	declared param.Set      // what the destination is to declare
+	binding  *param.Binding // of the parameters of the source
 	srcRef   provider.Ref
 	dstRef   provider.Ref
 	open     []provider.Tree // to be closed, the latest first
@@ -28,12 +29,6 @@ type session struct {
 // newSession works out what the switches ask for, without touching anything.
 func newSession(inv invocation, cmd *cmdline.Command) (*session, error) {
 	s := &session{inv: inv, cmd: cmd, selected: rules.NewSelection()}
-	if cmd.StrictParams {
-		return nil, &provider.Error{
-			Op: "parse", Msg: "-strictParams is not supported yet.", Err: provider.Quiet(errors.ErrUnsupported),
-			Hint: "-verbose shows the parameter entries that could not be applied",
-		}
-	}
 	if err := s.declare(); err != nil {
 		return nil, err
 	}

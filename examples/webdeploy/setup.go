@@ -6,7 +6,6 @@ import (
 	"os"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
-	"github.com/webdeploy-go/webdeploy/param"
 	"github.com/webdeploy-go/webdeploy/pkg"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/builtin"
@@ -107,23 +106,4 @@ func (s *session) explainInert() {
 // mayDelete asks the rules whether the destination may be deleted at all.
 func (s *session) mayDelete(ctx context.Context) error {
 	return s.selected.Chain().CheckDelete(ctx, s.dstRef)
-}
-
-// useParameters puts the values of set in place.
-func (s *session) useParameters(set param.Set) error {
-	style := param.Lossless
-	if s.cmd.XMLEdit == cmdline.XMLEditMSDeploy || s.cmd.XMLEdit == "" && s.inv.compatible {
-		style = param.AsMSDeploy
-	}
-	b, err := param.Bind(set, &param.Options{XML: style, Text: style})
-	if err != nil {
-		return err
-	}
-	if err := s.selected.Provide(b.Rule()); err != nil {
-		return err
-	}
-	if s.selected.IsOn(b.Rule().Name) {
-		s.env.Redirect = b.Redirect
-	}
-	return nil
 }

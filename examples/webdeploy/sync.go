@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
-	"github.com/webdeploy-go/webdeploy/internal/pairs"
 	"github.com/webdeploy-go/webdeploy/param"
 	"github.com/webdeploy-go/webdeploy/pkg"
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -33,6 +32,11 @@ func (s *session) sync(ctx context.Context) error {
 		}
 		if _, ok := dst.(*pkg.Writer); !ok && len(s.declared) > 0 {
 			return param.Unsupported(dst.Root())
+		}
+		if s.cmd.StrictParams {
+			if err := s.binding.Rehearse(ctx, src, s.selected.Chain()); err != nil {
+				return err
+			}
 		}
 		return s.run(ctx, src, dst, p)
 	})
@@ -107,64 +111,4 @@ func (s *session) retry() sync.Retry {
 	}
 	r.Interval = time.Duration(s.cmd.RetryInterval.Or(cmdline.DefaultRetryInterval)) * time.Millisecond
 	return r
-}
-
-// declare reads the parameters that the destination is to declare.
-func (s *session) declare() (err error) {
-	if s.cmd.DeclareParamFile != "" {
-		if s.declared, err = param.ParseFile(s.cmd.DeclareParamFile); err != nil {
-			return err
-		}
-	}
-	for _, p := range s.cmd.DeclareParams {
-		if s.declared, err = param.Declare(s.declared, toPairs(p)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// bind gives the parameters of the source their values and adds the rule that
-// puts them in place.
-func (s *session) bind(src provider.Tree) error {
-	set, err := parameters(src)
-	if err != nil {
-		return err
-	}
-	for _, name := range s.cmd.RemoveParams {
-		if set, err = set.Remove(name); err != nil {
-			return err
-		}
-	}
-	if s.cmd.SetParamFile != "" {
-		values, err := param.ParseValuesFile(s.cmd.SetParamFile)
-		if err != nil {
-			return err
-		}
-		if set, err = values.Apply(set); err != nil {
-			return err
-		}
-	}
-	for _, p := range s.cmd.SetParams {
-		if set, err = param.Assign(set, toPairs(p)); err != nil {
-			return err
-		}
-	}
-	return s.useParameters(set)
-}
-
-// parameters returns what the source declares, if it is a package.
-func parameters(src provider.Tree) (param.Set, error) {
-	if r, ok := src.(*pkg.Reader); ok {
-		return r.Parameters()
-	}
-	return nil, nil
-}
-
-func toPairs(list cmdline.Pairs) []pairs.Pair {
-	out := make([]pairs.Pair, len(list))
-	for i, p := range list {
-		out[i] = pairs.Pair{Key: p.Name, Value: p.Value, HasValue: p.HasValue}
-	}
-	return out
 }

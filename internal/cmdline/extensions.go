@@ -16,7 +16,7 @@ func extensionEntries() []entry {
 			Doc: "Copy up to N files at a time; the output stays the same."},
 			in: func(c *Command) slot { return number{at: &c.Parallel, lo: 1, hi: maxParallel, bits: 32} }},
 		{Switch: Switch{Name: "strictParams", Extension: true,
-			Doc: "Refuse the command until parameters can be checked for entries that apply to nothing."},
+			Doc: "Fail, before anything is changed, if a parameter lacks a value, is unknown, or applies to nothing; tell all at once."},
 			in: func(c *Command) slot { return (*flag)(&c.StrictParams) }},
 		{Switch: Switch{Name: "appOfflineTemplate", Form: fileForm, Need: Required, Extension: true,
 			Doc: "Show this page while rule AppOffline keeps the application offline."},

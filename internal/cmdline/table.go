@@ -72,7 +72,7 @@ func parameterEntries() []entry {
 			Doc: "Declare the parameters of this XML file, before those of the command line."},
 			in: func(c *Command) slot { return (*text)(&c.DeclareParamFile) }},
 		{Switch: Switch{Name: "setParam", Form: "NAME=VALUE or KEY=VALUE[,KEY=VALUE...]", Need: Required, Repeat: Each,
-			Doc: "Give a parameter its value, or change files directly by kind, scope and match."},
+			Doc: "Give a parameter its value, or change files directly by kind, scope and match; @env:NAME and @file:PATH name a secret."},
 			in: func(c *Command) slot { return (*pairLists)(&c.SetParams) }},
 		{Switch: Switch{Name: "setParamFile", Form: fileForm, Need: Required,
 			Doc: "Give parameters the values of this XML file; -setParam wins over it."},

@@ -25,7 +25,7 @@ func readYAMLScalar(text string, at, parent int) yamlScalar {
 			increment = int(c - '0')
 		}
 	}
-	end := lineEnd(text, at)
+	end := yamlLineEnd(text, at)
 	s.note, s.end = text[at:end], end
 	at = end + breakAt(text, end)
 	s.brk = text[end:at]
@@ -89,7 +89,7 @@ func (s *yamlScalar) lines(text string, at int, folded bool, chomp byte) {
 		}
 		b.WriteString(strings.Join(empty, ""))
 		empty, brk = nil, ""
-		s.end = lineEnd(text, at)
+		s.end = yamlLineEnd(text, at)
 		b.WriteString(text[at:s.end])
 		at = s.end
 		if n := breakAt(text, at); n > 0 {

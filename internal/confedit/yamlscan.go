@@ -44,8 +44,8 @@ func blankAt(s string, at int) bool {
 	return at >= len(s) || s[at] == ' ' || s[at] == '\t' || breakAt(s, at) > 0
 }
 
-// lineEnd returns where the line ends that at is in, before its break.
-func lineEnd(s string, at int) int {
+// yamlLineEnd returns where the line ends that at is in, before its break.
+func yamlLineEnd(s string, at int) int {
 	for at < len(s) && breakAt(s, at) == 0 {
 		at++
 	}
@@ -92,7 +92,7 @@ func (r *yamlReader) skip(at int) int {
 		case r.text[at] == ' ' || r.text[at] == '\t':
 			at++
 		case r.text[at] == '#':
-			at = lineEnd(r.text, at)
+			at = yamlLineEnd(r.text, at)
 		default:
 			return at
 		}

@@ -7,9 +7,10 @@ import (
 
 // An edit is what is done to a node.
 type edit struct {
-	set    bool
-	value  string
-	insert []*Document // whose elements come first in the node, in this order
+	set     bool
+	value   string
+	insert  []*Document // whose elements come first in the node, in this order
+	replace *Document   // whose element takes the place of the node, if not nil
 }
 
 // ErrNotXML is returned for a fragment that is not one well-formed element.
@@ -47,6 +48,32 @@ func (d *Document) Insert(n Node, fragment string) error {
 	e.insert = append([]*Document{f}, e.insert...)
 	d.edit(n, e)
 	return nil
+}
+
+// Replace puts the element that fragment is in the place of the element n.
+// Changes to what is in n are lost. It fails as Insert does.
+func (d *Document) Replace(n Node, fragment string) error {
+	if d.nodes[n].kind != Element {
+		return errors.New("only an element can be replaced by another one")
+	}
+	f, err := parseText(fragment, encoding{})
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNotXML, err)
+	}
+	d.edit(n, edit{replace: f})
+	return nil
+}
+
+// Outer returns the element n as it is written in the document.
+func (d *Document) Outer(n Node) string { return d.outer(n).of(d.text) }
+
+// outer returns where the element n stands.
+func (d *Document) outer(n Node) span {
+	x := &d.nodes[n]
+	if x.empty {
+		return x.raw
+	}
+	return span{x.raw.from, x.close.to}
 }
 
 func (d *Document) edit(n Node, e edit) {

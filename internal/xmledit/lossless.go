@@ -21,6 +21,9 @@ func (d *Document) Lossless() ([]byte, error) {
 	var b strings.Builder
 	at := int32(0)
 	for _, p := range patches {
+		if p.where.from < at {
+			continue // in an element that is replaced
+		}
 		b.WriteString(d.text[at:p.where.from])
 		b.WriteString(p.with)
 		at = p.where.to
@@ -49,14 +52,12 @@ func (d *Document) patch(n Node) patch {
 		}
 		return patch{x.raw, cdataFor(d.enc, e.value)}
 	}
+	if e.replace != nil {
+		return patch{d.outer(n), e.replace.Outer(e.replace.Top())}
+	}
 	with := ""
 	for _, f := range e.insert {
-		top := &f.nodes[f.Top()]
-		end := top.close.to
-		if top.empty {
-			end = top.raw.to
-		}
-		with += f.text[top.raw.from:end]
+		with += f.Outer(f.Top())
 	}
 	if !x.empty {
 		return patch{span{x.raw.to, x.raw.to}, with}

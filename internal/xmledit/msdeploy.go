@@ -51,6 +51,10 @@ func (w *plainWriter) node(n Node) {
 	x, text := &w.d.nodes[n], w.d.text
 	switch x.kind {
 	case Element:
+		if f := w.d.edits[n].replace; f != nil {
+			w.inserted(n, f)
+			return
+		}
 		w.element(n, "")
 	case Text:
 		w.write(w.value(n, false))

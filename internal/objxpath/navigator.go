@@ -1,4 +1,4 @@
-package rules
+package objxpath
 
 import (
 	"github.com/antchfx/xpath"

@@ -1,4 +1,7 @@
-package rules
+// Package objxpath selects objects, and attributes of objects, by expressions of
+// XPath 1.0. An expression sees an object with its ancestors and nothing else:
+// as the only child of its parent, which is the only child of its own.
+package objxpath
 
 import (
 	"fmt"
@@ -13,21 +16,19 @@ import (
 // maxXPath is the most bytes that an expression may have.
 const maxXPath = 4096
 
-// An xpathPattern says whether an object is among those that an expression
-// selects. The nil pattern matches everything.
-type xpathPattern struct {
+// A Pattern is an expression. It is safe for concurrent use.
+type Pattern struct {
 	text   string
 	expr   *xpath.Expr
 	rooted bool // expressions that begin with a slash find the object
 }
 
-// compileXPath prepares an expression; an empty one is left out (recorded:
+// Compile prepares an expression, which must select nodes. With rooted the
+// document has the object itself as its child, so that expressions that begin
+// with a slash find it; otherwise it has none (recorded:
 // skip-replace/skip-xpath-bad, skip-replace/skip-xpath-function).
-func compileXPath(text string, rooted bool) (*xpathPattern, error) {
-	switch {
-	case text == "":
-		return nil, nil
-	case len(text) > maxXPath:
+func Compile(text string, rooted bool) (*Pattern, error) {
+	if len(text) > maxXPath {
 		return nil, badXPath(text[:32]+"...", fmt.Sprintf("an expression may have %d bytes", maxXPath))
 	}
 	if hint := beyond(text); hint != "" {
@@ -42,7 +43,7 @@ func compileXPath(text string, rooted bool) (*xpathPattern, error) {
 	if err != nil {
 		return nil, badXPath(text, "a value with a comma needs quotes around all of it")
 	}
-	p := &xpathPattern{text: text, expr: expr, rooted: rooted}
+	p := &Pattern{text: text, expr: expr, rooted: rooted}
 	if err := p.check(); err != nil {
 		return nil, err
 	}
@@ -55,7 +56,7 @@ func badXPath(text, hint string) error {
 
 // check tries the expression on an object of its own, since what an expression
 // results in shows only then.
-func (p *xpathPattern) check() (err error) {
+func (p *Pattern) check() (err error) {
 	defer recoverXPath(p.text, &err)
 	o := &provider.Object{Kind: provider.FilePath, Key: "x", Link: "x"}
 	if _, ok := p.expr.Evaluate(newNavigator(o, p.rooted)).(*xpath.NodeIterator); !ok {
@@ -67,11 +68,8 @@ func (p *xpathPattern) check() (err error) {
 	return nil
 }
 
-// match reports whether p selects o.
-func (p *xpathPattern) match(o *provider.Object) (ok bool, err error) {
-	if p == nil {
-		return true, nil
-	}
+// Match reports whether p, evaluated at the parent of o, selects o.
+func (p *Pattern) Match(o *provider.Object) (ok bool, err error) {
 	defer recoverXPath(p.text, &err)
 	for it := p.expr.Select(newNavigator(o, p.rooted)); it.MoveNext(); {
 		if n := it.Current().(*navigator); n.at == 0 && n.attr < 0 {
@@ -79,6 +77,21 @@ func (p *xpathPattern) match(o *provider.Object) (ok bool, err error) {
 		}
 	}
 	return false, nil
+}
+
+// Attributes returns the names of the attributes of o that p selects, evaluated
+// at the object from, which is o or one that it is in.
+func (p *Pattern) Attributes(o, from *provider.Object) (names []string, err error) {
+	defer recoverXPath(p.text, &err)
+	at := newNavigator(o, p.rooted)
+	for at.at = 0; at.at < len(at.spine) && at.spine[at.at] != from; at.at++ {
+	}
+	for it := p.expr.Select(at); it.MoveNext(); {
+		if n := it.Current().(*navigator); n.at == 0 && n.attr >= 0 {
+			names = append(names, n.attrs()[n.attr].Name)
+		}
+	}
+	return names, nil
 }
 
 // recoverXPath turns a panic of the library, or of a navigator that ran out of
