@@ -53,16 +53,6 @@ func (n *Node) add(c *Node) *Node {
 	return c
 }
 
-// child returns the child of that name, the last of several, or nil.
-func (n *Node) child(key string) *Node {
-	for i := len(n.children) - 1; i >= 0; i-- {
-		if n.children[i].Key == key {
-			return n.children[i]
-		}
-	}
-	return nil
-}
-
 // Path returns the place of n in the form A:B:C.
 func (n *Node) Path() string {
 	var keys []string
