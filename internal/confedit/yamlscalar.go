@@ -11,6 +11,7 @@ type yamlScalar struct {
 	indent int    // of its lines
 	parent int    // what an indentation indicator is added to, or -1 in no collection
 	blank  int    // the lines without text that follow it and are no part of it
+	odd    bool   // a line break behind its last text stands for itself in a value
 }
 
 // readYAMLScalar reads the block scalar at an offset, which is in a collection
@@ -97,6 +98,7 @@ func (s *yamlScalar) lines(text string, at int, folded bool, chomp byte) {
 			at += n
 		}
 	}
+	s.odd = strings.Contains(brk+strings.Join(empty, ""), "\xE2")
 	if chomp != '-' {
 		b.WriteString(brk)
 	}
@@ -117,7 +119,7 @@ func (s *yamlScalar) literal(value string, last bool) (string, bool) {
 	if brk == "" {
 		brk = "\n"
 	}
-	if lines == "" || strings.HasPrefix(brk, "\xC2") || strings.HasPrefix(brk, "\xE2") {
+	if lines == "" || s.odd || strings.HasPrefix(brk, "\xC2") || strings.HasPrefix(brk, "\xE2") {
 		return "", false
 	}
 	var b strings.Builder

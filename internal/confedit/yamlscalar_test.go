@@ -41,6 +41,7 @@ func TestYAMLBlockScalars(t *testing.T) {
 		{"k: |\n  x", "k", "a\n", "k: |\n  a\n"},
 		{"k: |\n  x", "k", "a", "k: |-\n  a"},
 		{"k: |\n  x", "k", "a\n\n", "k: |+\n  a\n\n"},
+		{"k: |+\n  x\n\u2028z: 1\n", "k", "a\n\n", "k: \"a\\n\\n\"\u2028z: 1\n"},
 		{"k: |", "k", "a\n", "k: |\n a\n"},
 	}
 	testEdits(t, confedit.YAML, cases)
