@@ -30,8 +30,7 @@ type yamlForm struct {
 }
 
 // A yamlReader makes nodes of those of the parser: it finds out where they end
-// by going through the text with them. at is where the one ended that was last
-// read, or -1 if that is not known.
+// by going through the text with them.
 type yamlReader struct {
 	text    string
 	lines   []int // where they begin
@@ -41,7 +40,7 @@ type yamlReader struct {
 
 	anchors  map[*yaml.Node]string // what Node.alias is for their aliases
 	named    map[string]int        // how often an anchor has been defined
-	anchored map[*yaml.Node]*Node
+	anchored map[*yaml.Node]*Node  // what has an anchor
 }
 
 // A yamlPlace is where a node is.

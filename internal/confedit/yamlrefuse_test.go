@@ -41,6 +41,7 @@ func TestYAMLRefuses(t *testing.T) {
 		{"k: &a:b c\n", "k", "d", ""},                                   // an anchor a:b to some
 		{"k:\n|\n x\n", "k", "d", ""},                                   // where quotes cannot be
 		{"k: b\n \t\nl: c\n", "k", "yes", ""},                           // nor here
+		{"k: b\u0085 \t\u0085l: c\n", "k", "yes", ""},                   //
 		{"k: !!int 1\n", "k", "1.5", ""},                                // the tag
 		{"k: !!timestamp 2020-01-01\n", "k", "x", ""},                   //
 		{"k: !!binary aGk=\n", "k", "?", ""},                            //

@@ -110,16 +110,17 @@ func (s *yamlScalar) lines(text string, at int, folded bool, chomp byte) {
 	s.value = b.String()
 }
 
-// literal returns value as a literal block scalar that stands for s, whose text
-// may be the last of the file. It fails for what cannot be written so, and what
-// would need other lines than its own to change.
-func (s *yamlScalar) literal(value string, last bool) (string, bool) {
+// literal returns value as a literal block scalar that stands for s and comes
+// before rest. It fails for what cannot be written so, and what would need other
+// lines than its own to change.
+func (s *yamlScalar) literal(value, rest string) (string, bool) {
+	last := rest == ""
 	lines := strings.TrimRight(value, "\n")
 	brk := s.brk
 	if brk == "" {
 		brk = "\n"
 	}
-	if lines == "" || s.odd || strings.HasPrefix(brk, "\xC2") || strings.HasPrefix(brk, "\xE2") {
+	if lines == "" || s.odd || strings.HasPrefix(brk, "\xC2") || strings.HasPrefix(brk, "\xE2") || strings.HasPrefix(rest, "\n") && brk == "\r" {
 		return "", false
 	}
 	var b strings.Builder

@@ -41,7 +41,6 @@ func TestYAMLBlockScalars(t *testing.T) {
 		{"k: |\n  x", "k", "a\n", "k: |\n  a\n"},
 		{"k: |\n  x", "k", "a", "k: |-\n  a"},
 		{"k: |\n  x", "k", "a\n\n", "k: |+\n  a\n\n"},
-		{"k: |+\n  x\n\u2028z: 1\n", "k", "a\n\n", "k: \"a\\n\\n\"\u2028z: 1\n"},
 		{"k: |", "k", "a\n", "k: |\n a\n"},
 	}
 	testEdits(t, confedit.YAML, cases)
@@ -53,4 +52,16 @@ func TestYAMLBlockScalars(t *testing.T) {
 			require.Equal(t, want, got)
 		}
 	}
+}
+
+// Line breaks that would be read as others next to those of the file, or stand
+// for themselves, are not written.
+func TestYAMLBlockScalarsAmongOddLineEnds(t *testing.T) {
+	testEdits(t, confedit.YAML, []editCase{
+		{"k: |\r  x\n\nz: 1\n", "k", "a\n\n\n", "k: \"a\\n\\n\\n\"\n\nz: 1\n"},
+		{"k: |+\n  x\n\u2028z: 1\n", "k", "a\n\n", "k: \"a\\n\\n\"\u2028z: 1\n"},
+		{"k: |\u0085  x\u0085z: 1\n", "k", "a\n", "k: \"a\\n\"\u0085z: 1\n"},
+		{"k: |\r  x\n\nz: 1\n", "k", "a\n", "k: \"a\\n\"\n\nz: 1\n"},
+		{"k: |\n  x\r\rz: 1\n", "k", "a\nb\n", "k: |\n  a\n  b\r\rz: 1\n"},
+	})
 }
