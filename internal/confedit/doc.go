@@ -10,7 +10,8 @@
 //	text, err = d.Text()
 //
 // Values keep their types. A [Path] is a JSONPath of RFC 9535 or the form
-// A:B:C of ASP.NET configuration, for every syntax.
+// A:B:C of ASP.NET configuration, for every syntax. An alias in YAML is a value
+// that can be replaced; what has the anchor changes with all its aliases.
 //
 // What Text returns has been parsed again and compared: it differs from what
 // was parsed in the values that were set and in nothing else.

@@ -184,7 +184,7 @@ func (d *Document) differs(was, is *Node) *Node {
 		return was
 	}
 	if was.alias != "" && was.alias == is.alias {
-		return nil
+		return nil // it is whatever has become of what it stands for
 	}
 	if was.alias != is.alias || was.Kind != is.Kind || was.Value != is.Value || len(was.children) != len(is.children) {
 		return was

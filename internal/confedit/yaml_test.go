@@ -165,6 +165,8 @@ func TestYAMLBlocksAsAWhole(t *testing.T) {
 	})
 	testEdits(t, confedit.YAML, []editCase{
 		{"# top\na: 1\nb: 2 # x\n# end\n", "$", "{}", "# top\n{} # x\n# end\n"},
+		{"- ? - ? a\n  : b\n", "$[0]", "{}", "- {}\n"},
+		{"a:\n  b: !\nc: d\n", "a", "{}", "a: {}\nc: d\n"},
 		{"--- !t\n- 1\n", "$", "[]", "--- !t\n[]\n"},
 	})
 }
@@ -175,6 +177,7 @@ func FuzzYAML(f *testing.F) {
 		"x: &a !!str 5\ny: *a\nz: {<<: *a, ? k : v, w}\n", "? - k\n: v\n? e\n", "a:\n  b: plain\n    more\n\n    lines\n  c: \"q\n    r\"\n",
 		"- - - x\n  - |2+\n     lead\n\n- {a: , b: }\n", "t: 2020-01-01\nyes: no\ns: 1:30\nn: 0x1F\nf: .inf\ne: !!binary aGk=\n", "a: !x\nb: !y {c: [d: e, f]}\n", "&r [*r]\n",
 		"a: b\n \t\nc: d\n", "--- # x\n>1\n  y\n--- 'z'\n", "a: &b:c d\n!t \"k\": !!int \"5\"#c\n", "!: '''':\r|", "? |\n k\n: v\n&x k: *x\n",
+		"? -  ? e v:k\n: v\n", "&r [?\n]]", "x: &a !", "a: |+\n\u2028  # b\nb: >-\r  f\n\n",
 	} {
 		f.Add(s, "a\x00\"\\\u2028é")
 		f.Add(s, " two: #\n\n  lines, [x]\n\n")

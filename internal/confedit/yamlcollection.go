@@ -72,8 +72,11 @@ func (r *yamlReader) flowMapping(n *Node, y *yaml.Node, p yamlPlace) {
 	inner := p.within(p.indent, true)
 	at := r.past(n.start, '{', true)
 	if at < 0 || r.firstKey(y) == n.start {
-		if len(y.Content) == 2 {
-			n.end = r.pair(n, y.Content, inner.behind(n.start))
+		if len(y.Content) != 2 {
+			return
+		}
+		if end := r.pair(n, y.Content, inner.behind(n.start)); !emptyYAML(y.Content[0]) { // behind which the parser leaves something out
+			n.end = end
 		}
 		return
 	}
@@ -100,9 +103,13 @@ func (r *yamlReader) pair(n *Node, pair []*yaml.Node, p yamlPlace) int {
 		at = explicit
 	}
 	_, end := r.read(key, p.behind(at))
-	child, at := r.read(value, p.behind(r.past(end, ':', p.flow)))
-	if at < 0 && value.Kind == yaml.ScalarNode && value.Value == "" {
-		at = end // there is no colon
+	colon := r.past(end, ':', p.flow)
+	if !p.flow && emptyYAML(value) && r.offset(value.Line, value.Column) < colon {
+		colon = -1 // it belongs to a collection around this one
+	}
+	child, at := r.read(value, p.behind(colon))
+	if colon < 0 && end >= 0 { // there is no value
+		at = end
 	}
 	name := key
 	if key.Kind == yaml.AliasNode {

@@ -30,8 +30,7 @@ type yamlForm struct {
 }
 
 // A yamlReader makes nodes of those of the parser: it finds out where they end
-// by going through the text with them. at is where the one ended that was last
-// read, or -1 if that is not known.
+// by going through the text with them.
 type yamlReader struct {
 	text    string
 	lines   []int // where they begin
@@ -41,7 +40,7 @@ type yamlReader struct {
 
 	anchors  map[*yaml.Node]string // what Node.alias is for their aliases
 	named    map[string]int        // how often an anchor has been defined
-	anchored map[*yaml.Node]*Node
+	anchored map[*yaml.Node]*Node  // what has an anchor
 }
 
 // A yamlPlace is where a node is.
@@ -83,7 +82,7 @@ func (r *yamlReader) read(y *yaml.Node, p yamlPlace) (*Node, int) {
 	if y.Style&yaml.TaggedStyle != 0 {
 		form.tag = y.ShortTag()
 	}
-	if y.Kind == yaml.ScalarNode && y.Value == "" && y.Style&^yaml.TaggedStyle == 0 {
+	if emptyYAML(y) {
 		return n, r.readEmpty(n, y, p)
 	}
 	begin := r.offset(y.Line, y.Column)
@@ -170,6 +169,11 @@ func (r *yamlReader) firstKey(y *yaml.Node) int {
 	return r.offset(y.Content[0].Line, y.Content[0].Column)
 }
 
+// emptyYAML reports whether y is a scalar that has no text and no quotes.
+func emptyYAML(y *yaml.Node) bool {
+	return y.Kind == yaml.ScalarNode && y.Value == "" && y.Style&^yaml.TaggedStyle == 0
+}
+
 // readEmpty reads a scalar that has no text. What replaces it comes behind its
 // properties, or else behind the indicator before it.
 func (r *yamlReader) readEmpty(n *Node, y *yaml.Node, p yamlPlace) int {
@@ -179,7 +183,8 @@ func (r *yamlReader) readEmpty(n *Node, y *yaml.Node, p yamlPlace) int {
 		begin := r.skip(p.at)
 		hasTag := begin < len(r.text) && r.text[begin] == '!' // as "!", which leaves no trace
 		if y.Anchor != "" || y.Style&yaml.TaggedStyle != 0 || hasTag && begin == r.offset(y.Line, y.Column) {
-			if end = r.properties(begin, r.second(y)); end == begin {
+			end = r.properties(begin, r.second(y))
+			if next := r.skip(end); end == begin || next < len(r.text) && r.text[next] == '!' { // which may be another
 				end = -1
 			}
 		}

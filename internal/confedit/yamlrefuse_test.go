@@ -32,15 +32,18 @@ func TestYAMLAliases(t *testing.T) {
 // What would change something else, or be read as something else, is refused.
 func TestYAMLRefuses(t *testing.T) {
 	for _, c := range []editCase{
-		{"a: {b: &x 1}\nc: *x\n", "a", "{}", ""},                        // the alias would have no anchor
-		{"a: &x 1\nb: {c: &x 2}\nd: *x\n", "b", "{}", ""},               // or another
-		{"a: &x k\n*x : b\n", "a", "c", ""},                             // it is a name as well
-		{"{a, b: c}\n", "a", "null", ""},                                // where is no colon
-		{"? a\n? b\n", "a", "null", ""},                                 //
+		{"a: {b: &x 1}\nc: *x\n", "a", "{}", ""},          // the alias would have no anchor
+		{"a: &x 1\nb: {c: &x 2}\nd: *x\n", "b", "{}", ""}, // or another
+		{"a: &x k\n*x : b\n", "a", "c", ""},               // it is a name as well
+		{"{a, b: c}\n", "a", "null", ""},                  // where is no colon
+		{"? a\n? b\n", "a", "null", ""},                   //
+		{"k: [?]]\n", "k", "[]", ""},                      // the parser's mistake
+		{"k: &a !\n", "k", "null", ""},
 		{"---\n", "$", "null", ""},                                      // nor anything else
 		{"k: &a:b c\n", "k", "d", ""},                                   // an anchor a:b to some
 		{"k:\n|\n x\n", "k", "d", ""},                                   // where quotes cannot be
 		{"k: b\n \t\nl: c\n", "k", "yes", ""},                           // nor here
+		{"k: b\u0085 \t\u0085l: c\n", "k", "yes", ""},                   //
 		{"k: !!int 1\n", "k", "1.5", ""},                                // the tag
 		{"k: !!timestamp 2020-01-01\n", "k", "x", ""},                   //
 		{"k: !!binary aGk=\n", "k", "?", ""},                            //

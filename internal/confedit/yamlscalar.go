@@ -11,6 +11,7 @@ type yamlScalar struct {
 	indent int    // of its lines
 	parent int    // what an indentation indicator is added to, or -1 in no collection
 	blank  int    // the lines without text that follow it and are no part of it
+	odd    bool   // a line break behind its last text stands for itself in a value
 }
 
 // readYAMLScalar reads the block scalar at an offset, which is in a collection
@@ -97,6 +98,7 @@ func (s *yamlScalar) lines(text string, at int, folded bool, chomp byte) {
 			at += n
 		}
 	}
+	s.odd = strings.Contains(brk+strings.Join(empty, ""), "\xE2")
 	if chomp != '-' {
 		b.WriteString(brk)
 	}
@@ -108,16 +110,17 @@ func (s *yamlScalar) lines(text string, at int, folded bool, chomp byte) {
 	s.value = b.String()
 }
 
-// literal returns value as a literal block scalar that stands for s, whose text
-// may be the last of the file. It fails for what cannot be written so, and what
-// would need other lines than its own to change.
-func (s *yamlScalar) literal(value string, last bool) (string, bool) {
+// literal returns value as a literal block scalar that stands for s and comes
+// before rest. It fails for what cannot be written so, and what would need other
+// lines than its own to change.
+func (s *yamlScalar) literal(value, rest string) (string, bool) {
+	last := rest == ""
 	lines := strings.TrimRight(value, "\n")
 	brk := s.brk
 	if brk == "" {
 		brk = "\n"
 	}
-	if lines == "" || strings.HasPrefix(brk, "\xC2") || strings.HasPrefix(brk, "\xE2") {
+	if lines == "" || s.odd || strings.HasPrefix(brk, "\xC2") || strings.HasPrefix(brk, "\xE2") || strings.HasPrefix(rest, "\n") && brk == "\r" {
 		return "", false
 	}
 	var b strings.Builder

@@ -53,3 +53,15 @@ func TestYAMLBlockScalars(t *testing.T) {
 		}
 	}
 }
+
+// Line breaks that would be read as others next to those of the file, or stand
+// for themselves, are not written.
+func TestYAMLBlockScalarsAmongOddLineEnds(t *testing.T) {
+	testEdits(t, confedit.YAML, []editCase{
+		{"k: |\r  x\n\nz: 1\n", "k", "a\n\n\n", "k: \"a\\n\\n\\n\"\n\nz: 1\n"},
+		{"k: |+\n  x\n\u2028z: 1\n", "k", "a\n\n", "k: \"a\\n\\n\"\u2028z: 1\n"},
+		{"k: |\u0085  x\u0085z: 1\n", "k", "a\n", "k: \"a\\n\"\u0085z: 1\n"},
+		{"k: |\r  x\n\nz: 1\n", "k", "a\n", "k: \"a\\n\"\n\nz: 1\n"},
+		{"k: |\n  x\r\rz: 1\n", "k", "a\nb\n", "k: |\n  a\n  b\r\rz: 1\n"},
+	})
+}

@@ -77,7 +77,7 @@ func (r *yamlReader) offset(line, column int) int {
 	return r.at
 }
 
-// column returns in which column, from 0, an offset is.
+// columnOf returns in which column, from 0, an offset is.
 func (r *yamlReader) columnOf(at int) int {
 	line := sort.SearchInts(r.lines, at+1) - 1
 	return utf8.RuneCountInString(r.text[r.lines[line]:at])

@@ -20,7 +20,7 @@ func (yamlFormat) write(text string, n *Node, v value) (string, error) {
 	if err := f.fits(n, v); err != nil {
 		return "", err
 	}
-	out, err := f.text(n, v, n.end == len(text))
+	out, err := f.text(n, v, text[n.end:])
 	if err != nil {
 		return "", err
 	}
@@ -42,8 +42,7 @@ func (yamlFormat) write(text string, n *Node, v value) (string, error) {
 // tabBelow reports whether an empty line at the beginning of s has a tab.
 func tabBelow(s string) bool {
 	white := s[:len(s)-len(strings.TrimLeft(s, " \t\r\n\u0085\u2028\u2029"))]
-	_, below, _ := strings.Cut(strings.ReplaceAll(white, "\r", "\n"), "\n")
-	return strings.Contains(below, "\t")
+	return strings.Contains(white[lineEnd(white, 0):], "\t")
 }
 
 // fits returns an error if the tag of n does not allow v.
@@ -55,16 +54,17 @@ func (f *yamlForm) fits(n *Node, v value) error {
 		if v.kind >= Array {
 			return nil
 		}
-		var any any
-		if tagged := (&yaml.Node{Kind: yaml.ScalarNode, Tag: f.tag, Value: v.text}); tagged.Decode(&any) == nil {
+		var is any
+		tagged := yaml.Node{Kind: yaml.ScalarNode, Tag: f.tag, Value: v.text}
+		if tagged.Decode(&is) == nil {
 			return nil
 		}
 	}
 	return fmt.Errorf("%w: %s has a tag that does not allow it", ErrNotWritable, n.Path())
 }
 
-// text returns v in the style of n, which may be the last of the file.
-func (f *yamlForm) text(n *Node, v value, last bool) (string, error) {
+// text returns v in the style of n, which comes before rest.
+func (f *yamlForm) text(n *Node, v value, rest string) (string, error) {
 	switch v.kind {
 	case Array, Object:
 		return yamlFlow(v.text)
@@ -86,7 +86,7 @@ func (f *yamlForm) text(n *Node, v value, last bool) (string, error) {
 		}
 	case yamlBlock:
 		if !strings.ContainsFunc(v.text, func(r rune) bool { return r != '\n' && !yamlPrintable(r) }) {
-			if out, ok := f.block.literal(v.text, last); ok {
+			if out, ok := f.block.literal(v.text, rest); ok {
 				return out, nil
 			}
 		}
