@@ -28,7 +28,7 @@ func seeds(f *testing.F) [][]byte {
 	require.NoError(f, err)
 	list := [][]byte{
 		own, zipOf(f, wrap("web", web()...)...), zipOf(f, web()...),
-		zipOf(f, file{name: "Manifest.xml", data: `<m><iisApp path="app"/><dbFullSql path="a.sql"/></m>`}, file{name: "app/x"}, file{name: "a.sql"}),
+		zipOf(f, file{name: "Manifest.xml", data: `<m><iisApp path="app"/><dbFullSql path="a.sql"/><alias from="a.sql" to="app/y/z"/></m>`}, file{name: "app/x"}, file{name: "a.sql"}),
 		zipOf(f, wrap(`C:\web`, file{name: `Content\C_C\web\`}, file{name: `Content\C_C\web\..\x`}, file{name: "/a"}, file{name: "Content/C_C/web/A", ext: 0x81ed0000})...),
 		[]byte("PK\x05\x06" + strings.Repeat("\x00", 18)),
 	}
