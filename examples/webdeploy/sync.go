@@ -24,6 +24,9 @@ func (s *session) sync(ctx context.Context) error {
 			return err
 		}
 		s.env.Source = src
+		if s.dstRef.Kind.Is("auto") {
+			s.env.Source = s.selected.Chain().Seen(src)
+		}
 		dst, err := s.destination(opening)
 		if err != nil {
 			return err
