@@ -16,6 +16,7 @@ import (
 func (s *session) sync(ctx context.Context) error {
 	return s.printing(func(p printer) error {
 		opening := provider.WithReporter(ctx, p.event)
+		s.warn(opening)
 		src, err := s.source(opening)
 		if err != nil {
 			return err
@@ -141,6 +142,15 @@ func (s *session) bind(src provider.Tree) error {
 	}
 	if s.cmd.SetParamFile != "" {
 		values, err := param.ParseValuesFile(s.cmd.SetParamFile)
+		if err != nil {
+			return err
+		}
+		if set, err = values.Apply(set); err != nil {
+			return err
+		}
+	}
+	if s.profile != nil {
+		values, err := s.profile.Values()
 		if err != nil {
 			return err
 		}
