@@ -63,6 +63,7 @@ func TestHandMadePackages(t *testing.T) {
 			[]string{"MSDeploy.dirPath", "web", "web/a.txt", "web/sub", "web/sub/b.txt", "web/sub"}},
 		{"noarchive", web(), []string{"MSDeploy.contentPath", ".", ".", "./Content", "./Content/web", "./Content/web/a.txt",
 			"./Content/web/sub", "./Content/web/sub/b.txt"}},
+		{"several slashes behind one", []file{{name: "a/ b/"}, {name: "a//c"}}, []string{"MSDeploy.contentPath", ".", ".", "./a", "./a/ b", "./a/c"}},
 		{"gallery-dir", []file{
 			manifest(`<m><dirPath path="app"/><filePath path="one.txt"/></m>`),
 			{name: "app/index.html", data: "i"}, {name: "app/css/x.css"}, {name: "one.txt", data: "1"},
