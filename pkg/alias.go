@@ -3,6 +3,8 @@ package pkg
 import (
 	"cmp"
 	"context"
+	"errors"
+	"io/fs"
 	"iter"
 	"slices"
 	"sort"
@@ -39,7 +41,7 @@ func (s *aliased) find(name string, dir bool) (node, error) {
 		return s.file(s.aliases[i]), nil
 	}
 	n, err := s.store.find(name, dir)
-	if lo, hi := s.below(name); err != nil && dir && lo < hi {
+	if lo, hi := s.below(name); dir && lo < hi && errors.Is(err, fs.ErrNotExist) {
 		return s.folder(name), nil
 	}
 	return n, err

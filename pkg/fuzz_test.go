@@ -171,6 +171,7 @@ func FuzzManifest(f *testing.F) {
 		`<m><dirPath path="Content/web"/><filePath path="Content/web/a.txt"/></m>`, `<m><iisApp path="."/></m>`, `<m><contentPath/></m>`,
 		`<MSDeploy.iisApp><setAcl path="x" setAclAccess="Read,Write"/><dbFullSql path="Content/web/a.txt" transacted="false"/></MSDeploy.iisApp>`,
 		`<m><alias from="a" to="b"/><contentPath path="../.."/><filePath path="\"/></m>`, "<m/>", "<m>", `<m><filePAth/><dirPath/></m>`,
+		`<m><dirPath path="Content/web"/><alias from="Content/web/a.txt" to="Content/web/sub/n/x"/><alias from="manifest.xml" to="Content/web/B.txt"/></m>`,
 	} {
 		f.Add(xml)
 	}

@@ -57,9 +57,10 @@ func (auto) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref)
 			t = newNowhere(src)
 		default:
 			t, err = openTargetEntry(ctx, forPart(env, src), refOf(src))
+			err = unknownPart(src, err)
 		}
 		if err != nil {
-			return nil, abandon(unknownPart(src, err), parts...)
+			return nil, abandon(err, parts...)
 		}
 		parts = append(parts, provider.Relink(t, src.Link))
 	}

@@ -147,6 +147,11 @@ func TestAutoOfInvalidPart(t *testing.T) {
 	_, err = dst.Place(parts[0], part("filePath", "", "x"))
 	require.ErrorIs(t, err, errors.ErrUnsupported)
 	require.ErrorIs(t, dst.Apply(t.Context(), &provider.Change{New: parts[0]}), errors.ErrUnsupported)
+
+	env.Source = packed("m", bad)
+	dst, err = provider.OpenDestination(t.Context(), env, autoRef)
+	require.NoError(t, err)
+	require.False(t, dst.Root().Absent, "even if there is nothing else")
 }
 
 // An unknown provider may be no loss: the error says how to do without it.

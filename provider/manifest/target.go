@@ -13,9 +13,11 @@ type target struct {
 }
 
 // newTarget joins parts below root. The root counts as absent as long as one
-// part is that can come to be (recorded: manifest-auto/two-three, parameters/pp-live-manifest-auto).
+// part is that can come to be (recorded: manifest-auto/two-three,
+// parameters/pp-live-manifest-auto).
 func newTarget(root *provider.Object, parts []provider.Target) provider.Target {
 	t := &target{Target: provider.JoinTargets(root, parts...), root: root}
+	root.Absent, root.Invalid = false, nil
 	for _, p := range parts {
 		if _, never := p.(nowhere); p.Root().Absent && !never {
 			root.Absent, root.Invalid = true, p.Root().Invalid
