@@ -15,6 +15,7 @@
 //   - rules: what a sync sees and what it changes.
 //   - param: values that are filled in when a package is deployed.
 //   - pkg: the package format, zip files and archive folders.
+//   - pkg/publish: what Visual Studio and the .NET SDK leave on disk.
 //   - sync: the engine. Start here.
 //
 // The program in examples/webdeploy puts them together behind msdeploy's

@@ -38,18 +38,9 @@ func parseFile(name string) (*Values, error) {
 }
 
 func parse(r io.Reader, file string) (*Values, error) {
-	root, err := readDocument(r)
-	if err != nil {
-		return nil, err
-	}
 	p := &parser{file: file}
-	if !root.is("parameters") {
-		return nil, p.refuse(root, "Expecting element 'parameters'.", nil)
-	}
-	for _, e := range root.children() {
-		if err := p.item(e); err != nil {
-			return nil, err
-		}
+	if err := p.document(r); err != nil {
+		return nil, located(err)
 	}
 	return &p.values, nil
 }
@@ -65,7 +56,7 @@ type parser struct {
 func (p *parser) refuse(e element, msg string, cause error) error {
 	f := failure(msg, cause)
 	f.Path = p.file
-	line, column := e.position()
+	line, column := e.Position()
 	f.Hint = "line " + strconv.Itoa(line) + ", column " + strconv.Itoa(column)
 	if p.file != "" {
 		f.Msg += "\n" + p.file
@@ -79,16 +70,16 @@ func (p *parser) unknown(e element, name string) error {
 
 func (p *parser) item(e element) error {
 	switch {
-	case e.is("parameter"):
+	case e.Is("parameter"):
 		x, err := p.parameter(e)
 		if err == nil {
 			p.values.Declared, err = p.values.Declared.add(x)
 		}
 		return err
-	case e.is("setParameter"):
+	case e.Is("setParameter"):
 		return p.assignment(e)
 	}
-	return p.unknown(e, e.name())
+	return p.unknown(e, e.Name())
 }
 
 func (p *parser) parameter(e element) (*Parameter, error) {
@@ -108,7 +99,7 @@ func (p *parser) parameter(e element) (*Parameter, error) {
 		return nil, p.refuse(e, "Attribute 'name' must be specified.", nil)
 	}
 	x.hide()
-	for _, c := range e.children() {
+	for _, c := range e.Children() {
 		if err := p.child(x, c); err != nil {
 			return nil, err
 		}
@@ -120,42 +111,42 @@ func (p *parser) parameter(e element) (*Parameter, error) {
 // case. An unknown attribute is called an element (recorded:
 // parameters/file-unknownattr).
 func (p *parser) attrs(e element, set map[string]func(string)) error {
-	list, err := e.attributes()
+	list, err := e.Attributes()
 	if err != nil {
 		return err
 	}
 	for _, a := range list {
-		f := set[strings.ToLower(a.name)]
+		f := set[strings.ToLower(a.Name)]
 		if f == nil {
-			return p.unknown(e, a.name)
+			return p.unknown(e, a.Name)
 		}
-		f(a.value)
+		f(a.Value)
 	}
 	return nil
 }
 
 func (p *parser) child(x *Parameter, e element) error {
 	switch {
-	case e.is("parameterEntry"):
+	case e.Is("parameterEntry"):
 		return p.entry(x, e)
-	case e.is("parameterValidation"):
+	case e.Is("parameterValidation"):
 		return p.validation(x, e)
-	case e.is("friendlyName"):
+	case e.Is("friendlyName"):
 		return localized(&x.FriendlyNames, e)
-	case e.is("description"):
+	case e.Is("description"):
 		return localized(&x.Descriptions, e)
 	}
-	return p.unknown(e, e.name())
+	return p.unknown(e, e.Name())
 }
 
 // localized reads a text in another language. Without a culture it is kept
 // under an empty one (recorded: parameters/file-locale).
 func localized(list *[]Localized, e element) error {
-	culture, err := e.attr("culture")
+	culture, err := e.Attr("culture")
 	if err != nil {
 		return err
 	}
-	text, err := e.text()
+	text, err := e.Text()
 	if err == nil {
 		*list = append(*list, Localized{Culture: culture, Text: text})
 	}

@@ -11,14 +11,38 @@
 // # Reading
 //
 // [Open] and [NewReader] return a [Reader], a tree whose root is the whole
-// document. Hand-made packages have a manifest.xml instead of archive.xml; a
-// zip file that has neither is one folder of contents.
+// document. Hand-made packages have a manifest.xml instead of archive.xml, see
+// below; a zip file that has neither is one folder of contents.
 //
 // Nothing a package says is trusted. Names are checked before they become
 // objects, contents against their size and checksum while they are read, and
 // everything that costs memory or disk space against the limits in
 // [ReaderOptions]. An object that cannot be used is listed with the reason in
 // Invalid.
+//
+// # Hand-made packages
+//
+// Packages of the Web Application Gallery are written by hand: a Manifest.xml,
+// a Parameters.xml and a folder, with scripts beside it. The manifest lists
+// providers, whose paths count from the top of the package:
+//
+//	<msdeploy.iisApp>
+//	  <iisApp path="Blog" />
+//	  <setAcl path="Blog/App_Data" setAclAccess="Modify" />
+//	  <dbFullSql path="install.sql" />
+//	  <alias from="Blog/sample.config" to="Blog/web.config" />
+//	</msdeploy.iisApp>
+//
+// A script of a database provider is its child of kind sqlScript; any other
+// file that a provider names is its content. Both go into any package that this
+// one is synced into. An alias is no object: it is a second name, under which
+// the file is listed, parameterized and deployed as well.
+//
+// Tags of parameters say which database they are for: Sql, MySql, SqLite,
+// VistaDB, FlatFile. They are for the program that asks for values. One that
+// lets people choose a database removes the parameters with the tags of others
+// (param.Set.Remove) and skips their providers, as in
+// -skip:objectName=dbMySql; whoever does neither deploys to all of them.
 //
 // # Writing
 //

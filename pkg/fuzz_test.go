@@ -28,7 +28,7 @@ func seeds(f *testing.F) [][]byte {
 	require.NoError(f, err)
 	list := [][]byte{
 		own, zipOf(f, wrap("web", web()...)...), zipOf(f, web()...),
-		zipOf(f, file{name: "Manifest.xml", data: `<m><iisApp path="app"/><dbFullSql path="a.sql"/></m>`}, file{name: "app/x"}, file{name: "a.sql"}),
+		zipOf(f, file{name: "Manifest.xml", data: `<m><iisApp path="app"/><dbFullSql path="a.sql"/><alias from="a.sql" to="app/y/z"/></m>`}, file{name: "app/x"}, file{name: "a.sql"}),
 		zipOf(f, wrap(`C:\web`, file{name: `Content\C_C\web\`}, file{name: `Content\C_C\web\..\x`}, file{name: "/a"}, file{name: "Content/C_C/web/A", ext: 0x81ed0000})...),
 		[]byte("PK\x05\x06" + strings.Repeat("\x00", 18)),
 	}
@@ -171,6 +171,7 @@ func FuzzManifest(f *testing.F) {
 		`<m><dirPath path="Content/web"/><filePath path="Content/web/a.txt"/></m>`, `<m><iisApp path="."/></m>`, `<m><contentPath/></m>`,
 		`<MSDeploy.iisApp><setAcl path="x" setAclAccess="Read,Write"/><dbFullSql path="Content/web/a.txt" transacted="false"/></MSDeploy.iisApp>`,
 		`<m><alias from="a" to="b"/><contentPath path="../.."/><filePath path="\"/></m>`, "<m/>", "<m>", `<m><filePAth/><dirPath/></m>`,
+		`<m><dirPath path="Content/web"/><alias from="Content/web/a.txt" to="Content/web/sub/n/x"/><alias from="manifest.xml" to="Content/web/B.txt"/></m>`,
 	} {
 		f.Add(xml)
 	}

@@ -9,23 +9,70 @@ import (
 
 // Kinds of the objects that a manifest.xml needs to be more than names.
 const (
-	kindIisApp    provider.Kind = "iisApp"
-	kindCreateApp provider.Kind = "createApp"
-	kindSetAcl    provider.Kind = "setAcl"
-	kindSQLScript provider.Kind = "sqlScript"
+	kindIisApp     provider.Kind = "iisApp"
+	kindCreateApp  provider.Kind = "createApp"
+	kindSetAcl     provider.Kind = "setAcl"
+	kindRunCommand provider.Kind = "runCommand"
+	kindDBFullSQL  provider.Kind = "dbFullSql"
+	kindDBMySQL    provider.Kind = "dbMySql"
+	kindDBSQLite   provider.Kind = "dbSqlite"
+	kindSQLScript  provider.Kind = "sqlScript"
 )
+
+// spelled returns kind as its provider spells it. Those who write a manifest.xml
+// by hand care little for case.
+func spelled(kind provider.Kind) provider.Kind {
+	for _, k := range []provider.Kind{
+		provider.DirPath, provider.FilePath, provider.ContentPath, kindIisApp, kindSetAcl, kindRunCommand,
+		kindDBFullSQL, kindDBMySQL, kindDBSQLite,
+	} {
+		if k.Is(kind) {
+			return k
+		}
+	}
+	return kind
+}
+
+// aliasElement is the element of a manifest.xml that gives a file of the package
+// a second name, under which it is deployed as well. It makes no object.
+const aliasElement = "alias"
 
 // manifest makes the tree that a manifest.xml made by hand describes. Its paths
 // count from the top of the package, and folders need no entries of their own
 // (recorded: package/zip-gallery-dir, package/zip-gallery-nodirs).
 func (b builder) manifest(e *element) (*provider.Object, error) {
 	root := b.document(e.name)
+	aliases, err := aliasesOf(e)
+	if err != nil {
+		return nil, err
+	}
+	b.store = withAliases(b.store, aliases, b.opts.System)
 	var list []*provider.Object
-	for i, c := range e.children {
-		list = append(list, b.item(root, c, "Child"+strconv.Itoa(i+1)))
+	for _, c := range e.children {
+		if !strings.EqualFold(c.name, aliasElement) {
+			list = append(list, b.item(root, c, "Child"+strconv.Itoa(len(list)+1)))
+		}
 	}
 	root.Children = fixed(list)
 	return root, nil
+}
+
+// aliasesOf returns the second names that a manifest gives.
+func aliasesOf(e *element) ([]alias, error) {
+	var list []alias
+	for _, c := range e.children {
+		if !strings.EqualFold(c.name, aliasElement) {
+			continue
+		}
+		from, _ := c.attr("from")
+		to, _ := c.attr("to")
+		a := alias{from: galleryName(from), to: galleryName(to)}
+		if a.from == "" || a.to == "" {
+			return nil, c.refuse("The element '%s' must say which file it copies, 'from', and where 'to'.", c.name)
+		}
+		list = append(list, a)
+	}
+	return list, nil
 }
 
 // bare makes the tree of a zip file that only has contents (recorded:
@@ -41,15 +88,10 @@ func (b builder) bare() *provider.Object {
 // item makes the object of an element of a manifest, and those below it.
 func (b builder) item(root *provider.Object, e *element, link string) *provider.Object {
 	path, _ := e.attr(keyPath)
-	o := &provider.Object{Parent: root, Kind: provider.Kind(e.name), Link: link, Key: path, Path: path}
+	o := &provider.Object{Parent: root, Kind: spelled(provider.Kind(e.name)), Link: link, Key: path, Path: path}
 	for _, a := range e.attrs {
 		if !strings.EqualFold(a.name, keyPath) && !strings.HasPrefix(a.name, "xmlns") {
 			o.Settings = append(o.Settings, provider.Setting{Name: a.name, Value: a.value})
-		}
-	}
-	for _, k := range []provider.Kind{provider.DirPath, provider.FilePath, provider.ContentPath, kindIisApp, kindSetAcl} {
-		if o.Kind.Is(k) {
-			o.Kind = k
 		}
 	}
 	switch o.Kind {
@@ -62,8 +104,13 @@ func (b builder) item(root *provider.Object, e *element, link string) *provider.
 		o.Children = fixed(b.application(o))
 	case kindSetAcl:
 		o.Attrs = aclAttrs(o.Settings)
-	default:
+	case kindDBFullSQL, kindDBMySQL, kindDBSQLite:
 		b.script(o)
+	case kindRunCommand:
+		o.Attrs = provider.Attrs{{Name: "isSource", Value: provider.String("True")}} // recorded: presync/runcommand-package
+		b.payload(o)
+	default:
+		b.payload(o)
 	}
 	return o
 }
@@ -114,21 +161,31 @@ func aclAttrs(s provider.Settings) provider.Attrs {
 	}
 }
 
-// script makes the file that an object of another provider names, such as a
-// dbFullSql, its child. If there is none, path means something else.
-func (b builder) script(o *provider.Object) {
-	if o.Path == "" {
-		return
-	}
+// fileOf returns the file of the package that the path of an object names, if
+// there is one: a path may mean something else, such as a command.
+func (b builder) fileOf(o *provider.Object) (*item, bool) {
 	n, err := b.store.find(galleryName(o.Path), false)
-	if err != nil {
+	return &item{n: n, r: b.Reader}, err == nil && n.bad == nil
+}
+
+// script makes the SQL script that a database provider names its child.
+func (b builder) script(o *provider.Object) {
+	it, ok := b.fileOf(o)
+	if !ok {
 		return
 	}
-	child := &provider.Object{Parent: o, Kind: kindSQLScript, Path: o.Path}
-	child.Content = (&item{n: n, r: b.Reader}).open
+	child := &provider.Object{Parent: o, Kind: kindSQLScript, Path: o.Path, Content: it.open}
 	child.Attrs = provider.Attrs{
-		{Name: provider.AttrSize, Value: provider.Int(n.size)},
-		{Name: provider.AttrLastWriteTime, Value: provider.Time(n.time)},
+		{Name: provider.AttrSize, Value: provider.Int(it.n.size)},
+		{Name: provider.AttrLastWriteTime, Value: provider.Time(it.n.time)},
 	}
 	o.Children = fixed([]*provider.Object{child})
+}
+
+// payload makes the file that another provider names its content: a .dacpac, or
+// a batch file to run.
+func (b builder) payload(o *provider.Object) {
+	if it, ok := b.fileOf(o); ok {
+		o.Content = it.open
+	}
 }

@@ -33,7 +33,6 @@ func webPaths() []string {
 // What can be listed of zip files that nobody's tool made. Names of cases are
 // those of recorded: package/zip-*.
 func TestHandMadePackages(t *testing.T) {
-	manifest := func(s string) file { return file{name: "Manifest.xml", data: s} }
 	for _, c := range []struct {
 		name  string
 		files []file
@@ -64,6 +63,7 @@ func TestHandMadePackages(t *testing.T) {
 			[]string{"MSDeploy.dirPath", "web", "web/a.txt", "web/sub", "web/sub/b.txt", "web/sub"}},
 		{"noarchive", web(), []string{"MSDeploy.contentPath", ".", ".", "./Content", "./Content/web", "./Content/web/a.txt",
 			"./Content/web/sub", "./Content/web/sub/b.txt"}},
+		{"several slashes behind one", []file{{name: "a/ b/"}, {name: "a//c"}}, []string{"MSDeploy.contentPath", ".", ".", "./a", "./a/ b", "./a/c"}},
 		{"gallery-dir", []file{
 			manifest(`<m><dirPath path="app"/><filePath path="one.txt"/></m>`),
 			{name: "app/index.html", data: "i"}, {name: "app/css/x.css"}, {name: "one.txt", data: "1"},
@@ -73,7 +73,7 @@ func TestHandMadePackages(t *testing.T) {
 			{name: "app/index.html"}, {name: "install.sql", data: "go"},
 		}, []string{"MSDeploy.iisApp", "app", "app", "app", "app", "app/index.html", "install.sql", "install.sql", "app/data"}},
 		{"gallery of a file", []file{manifest(`<m><contentPath path="one.txt"/><alias from="a" to="b"/></m>`), {name: "one.txt"}},
-			[]string{"m", "one.txt", "one.txt", ""}},
+			[]string{"m", "one.txt", "one.txt"}},
 		{"gallery with missing paths", []file{manifest(`<m><dirPath path="no"/><contentPath path="no"/></m>`), {name: "one.txt"}},
 			[]string{"m", "no INVALID", "no", "no INVALID"}},
 		{"gallery-both", append(wrap("web", web()...), manifest(`<m><dirPath path="app"/></m>`)), webPaths()},

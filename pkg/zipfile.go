@@ -158,7 +158,7 @@ type level struct {
 
 // start returns where the part of the name of an entry begins.
 func (l *level) start(name string) int {
-	if n := len(l.front); n > 0 && n < len(name) && name[:n] == l.front {
+	if n := len(l.front); n > 0 && n < len(name) && name[:n] == l.front && name[n] != '/' {
 		return n
 	}
 	i := skipSlashes(name, cutDepth(name, l.depth))

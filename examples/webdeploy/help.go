@@ -28,7 +28,8 @@ func verbTopics() []topic {
 			"Needs -source and -dest of the same provider. A package or an archive folder takes any source, and",
 			"as a source counts as what is packed in it; -dest:auto stands for what the source is and says of itself.",
 			"Objects that only the source has are added, those that differ are updated, those that only the",
-			"destination has are deleted unless DoNotDeleteRule is on. -whatif shows the changes without making them.")},
+			"destination has are deleted unless DoNotDeleteRule is on. -whatif shows the changes without making them.",
+			"The setting publishSettings of -dest names a publish profile to follow, if that needs no server.")},
 		{"dump", "List the source.", text(
 			"Needs -source. Prints a path a line; -verbose adds names and links, -xml all attributes,",
 			"-xpath what an expression selects of the XML.")},

@@ -47,11 +47,11 @@ func (s *session) bind(src provider.Tree) error {
 // is wrong: the first thing, with -strictParams everything.
 func (s *session) assign(set param.Set) (param.Set, []error) {
 	var problems []error
-	if s.cmd.SetParamFile != "" {
-		values, err := param.ParseValuesFile(s.cmd.SetParamFile)
-		if err != nil {
-			return set, []error{err}
-		}
+	files, err := s.values()
+	if err != nil {
+		return set, []error{err}
+	}
+	for _, values := range files {
 		apply := values.Apply
 		if s.cmd.StrictParams {
 			apply = values.ApplyStrictly
@@ -76,6 +76,26 @@ func (s *session) assign(set param.Set) (param.Set, []error) {
 		set = with
 	}
 	return set, problems
+}
+
+// values returns what the command gives in files, in order.
+func (s *session) values() ([]*param.Values, error) {
+	var list []*param.Values
+	if s.cmd.SetParamFile != "" {
+		v, err := param.ParseValuesFile(s.cmd.SetParamFile)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	if s.profile != nil {
+		v, err := s.profile.Values()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, nil
 }
 
 // useParameters puts the values of set in place.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
 	"github.com/webdeploy-go/webdeploy/param"
+	"github.com/webdeploy-go/webdeploy/pkg/publish"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/builtin"
 	"github.com/webdeploy-go/webdeploy/rules"
@@ -19,8 +20,9 @@ type session struct {
 	cmd      *cmdline.Command
 	env      *provider.Env
 	selected *rules.Selection
-	declared param.Set      // what the destination is to declare
-	binding  *param.Binding // of the parameters of the source
+	profile  *publish.Profile // that the destination follows; nil if there is none
+	declared param.Set        // what the destination is to declare
+	binding  *param.Binding   // of the parameters of the source
 	srcRef   provider.Ref
 	dstRef   provider.Ref
 	open     []provider.Tree // to be closed, the latest first
@@ -28,7 +30,15 @@ type session struct {
 
 // newSession works out what the switches ask for, without touching anything.
 func newSession(inv invocation, cmd *cmdline.Command) (*session, error) {
-	s := &session{inv: inv, cmd: cmd, selected: rules.NewSelection()}
+	cmd, err := inv.expand(cmd)
+	if err != nil {
+		return nil, err
+	}
+	cmd, profile, err := follow(cmd)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{inv: inv, cmd: cmd, profile: profile, selected: rules.NewSelection()}
 	if err := s.declare(); err != nil {
 		return nil, err
 	}
@@ -99,7 +109,7 @@ func (s *session) check(r *provider.Ref) error {
 // local refuses settings that would have to reach another machine: deploying
 // to this one instead would be worse than not deploying.
 func local(r provider.Ref) error {
-	for _, name := range []string{"computerName", "wmsvc", "publishSettings"} {
+	for _, name := range []string{"computerName", "wmsvc", publishSettings} {
 		if v, ok := r.Settings.Lookup(name); ok && v != "" {
 			return &provider.Error{
 				Op: "connect", Kind: r.Kind, Path: r.Path, Err: provider.Quiet(errors.ErrUnsupported),

@@ -15,6 +15,7 @@ import (
 func (s *session) sync(ctx context.Context) error {
 	return s.printing(func(p printer) error {
 		opening := provider.WithReporter(ctx, p.event)
+		s.warn(opening)
 		src, err := s.source(opening)
 		if err != nil {
 			return err
@@ -23,6 +24,9 @@ func (s *session) sync(ctx context.Context) error {
 			return err
 		}
 		s.env.Source = src
+		if s.dstRef.Kind.Is("auto") {
+			s.env.Source = s.selected.Chain().Seen(src)
+		}
 		dst, err := s.destination(opening)
 		if err != nil {
 			return err

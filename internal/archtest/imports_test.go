@@ -26,12 +26,14 @@ func allowed(dir string) []string {
 		return []string{"rules", "provider"}
 	case dir == "pkg":
 		return []string{"param", "rules", "provider"}
+	case dir == "pkg/publish":
+		return []string{"pkg", "param", "rules", "provider"}
 	case dir == "sync":
 		return []string{"rules", "provider"}
 	case strings.HasPrefix(dir, "internal/"):
 		return []string{"provider"}
 	}
-	return []string{".", "provider", "provider/", "rules", "param", "pkg", "sync"}
+	return []string{".", "provider", "provider/", "rules", "param", "pkg", "pkg/publish", "sync"}
 }
 
 func TestImportDirections(t *testing.T) {

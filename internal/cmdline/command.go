@@ -62,6 +62,7 @@ type Command struct {
 	WebServerManifest string
 
 	// Extensions: Web Deploy has no such switches.
+	Publish            string // what publishing a project has left; Source and, with sync, Dest need not be given
 	Parallel           Number // copies at a time
 	StrictParams       bool
 	AppOfflineTemplate string

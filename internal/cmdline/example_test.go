@@ -39,6 +39,7 @@ func ExampleSwitches() {
 		}
 	}
 	// Output:
+	// -publish:FOLDER|PACKAGE  Deploy the package that publishing a project has left, with the parameter values beside it; -verb, -source, -dest and -setParamFile need not be given.
 	// -parallel:N  Copy up to N files at a time; the output stays the same.
 	// -appOfflineTemplate:FILE  Show this page while rule AppOffline keeps the application offline.
 	// -maxEntries:N  Refuse packages with more than N entries.

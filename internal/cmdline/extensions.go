@@ -12,6 +12,10 @@ func extensionEntries() []entry {
 		{Switch: Switch{Name: "help", Form: "TOPIC", Need: Optional,
 			Doc: "Explain the command language, or one verb, switch or provider of it."},
 			in: helpSlot},
+		{Switch: Switch{Name: "publish", Form: "FOLDER|PACKAGE", Need: Required, Repeat: Once, Extension: true,
+			Doc: "Deploy the package that publishing a project has left, with the parameter values beside it; " +
+				"-verb, -source, -dest and -setParamFile need not be given."},
+			in: func(c *Command) slot { return (*text)(&c.Publish) }},
 		{Switch: Switch{Name: "parallel", Form: "N", Need: Required, Extension: true,
 			Doc: "Copy up to N files at a time; the output stays the same."},
 			in: func(c *Command) slot { return number{at: &c.Parallel, lo: 1, hi: maxParallel, bits: 32} }},

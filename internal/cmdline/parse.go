@@ -32,6 +32,9 @@ func Parse(args []string) (*Command, error) {
 			return nil, err
 		}
 	}
+	if c.Publish != "" && c.Verb == "" {
+		c.Verb = VerbSync
+	}
 	return c, nil
 }
 
@@ -104,18 +107,21 @@ func (a uses) of(name string) []string {
 func (a uses) has(name string) bool { return a.of(name) != nil }
 
 // check finds the errors between switches: those of the verb, then of the
-// source, the destination and the rules.
+// source, the destination and the rules. What -publish stands for need not be
+// given.
 func (a uses) check() error {
-	if !a.has("verb") {
-		return verbMissing()
+	verb, err, publish := VerbSync, error(nil), a.has("publish")
+	if a.has("verb") {
+		verb, err = parseVerb(pairs.Unquote(a.of("verb")[0]))
+	} else if !publish {
+		err = verbMissing()
 	}
-	verb, err := parseVerb(pairs.Unquote(a.of("verb")[0]))
 	switch {
 	case err != nil:
 		return err
-	case verb.NeedsSource() && !a.has("source"):
+	case verb.NeedsSource() && !a.has("source") && !publish:
 		return sourceMissing()
-	case verb.NeedsDest() && !a.has("dest"):
+	case verb.NeedsDest() && !a.has("dest") && !(publish && verb == VerbSync):
 		return destMissing(verb)
 	case !verb.NeedsDest() && a.has("dest"):
 		return destUnsupported(verb)

@@ -68,6 +68,38 @@ func TestPrecedence(t *testing.T) {
 	}
 }
 
+// What -publish stands for need not be given, and can be.
+func TestPublish(t *testing.T) {
+	for _, tt := range []struct {
+		line string
+		want cmdline.Command
+		err  string
+	}{
+		{line: `-publish:out`, want: cmdline.Command{Verb: cmdline.VerbSync, Publish: "out"}},
+		{line: `-publish:'my out' -verb:SYNC -whatif`, want: cmdline.Command{Verb: cmdline.VerbSync, WhatIf: true, Publish: "my out"}},
+		{line: `-dest:dirPath=d -publish=out -enableRule:x`, want: cmdline.Command{
+			Verb: cmdline.VerbSync, Dest: obj("dirPath", "d"), EnableRules: []string{"x"}, Publish: "out"}},
+		{line: `-publish:out -verb:getParameters`, want: cmdline.Command{Verb: cmdline.VerbGetParameters, Publish: "out"}},
+		{line: `-publish:out -verb:dump -dest:auto`, err: `The argument '-dest' is not supported with the 'dump' verb.`},
+		{line: `-publish:out -verb:dump -enableRule:x`, err: `Rule changing is supported only for the Sync verb.`},
+		{line: `-publish:out -verb:delete`, err: `A '-dest' argument must be specified with the 'delete' verb.`},
+		{line: `-publish:out -verb:nothing`, err: `Unrecognized verb 'nothing'. Must be one of the following: sync, dump, delete, getDependencies, getParameters, getSystemInfo.`},
+		{line: `-publish:""`, err: `Argument '-publish' must have a value specified.`},
+	} {
+		t.Run(tt.line, func(t *testing.T) {
+			c, err := cmdline.ParseLine(tt.line)
+			if tt.err != "" {
+				require.EqualError(t, err, tt.err)
+				return
+			}
+			require.NoError(t, err)
+			tt.want.Verbose = c.Verbose
+			require.Equal(t, &tt.want, c)
+			requireSame(t, c)
+		})
+	}
+}
+
 func TestNumbers(t *testing.T) {
 	for _, tt := range []struct {
 		name, more string

@@ -15,8 +15,8 @@ import (
 // OpenTarget needs Env.Source. For each part of it, it opens the provider of
 // the same kind with the same path and settings, by way of Env.Redirect. So a
 // package goes where it was made from, and a live source stands for itself.
-// Parts that cannot be read have no counterpart, so that nothing is deleted for
-// want of a source.
+// Parts that cannot be read have a counterpart that does not exist and never
+// will, so that nothing is deleted for want of a source.
 //
 // Open returns a document without parts (recorded: dump/auto).
 func Auto() provider.Deployer { return auto{} }
@@ -50,12 +50,14 @@ func (auto) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref)
 	root := env.Source.Root()
 	var parts []provider.Target
 	for src, err := range root.Below(ctx) {
-		if err == nil && src.Invalid != nil {
-			continue
-		}
 		var t provider.Target
-		if err == nil {
+		switch {
+		case err != nil:
+		case src.Invalid != nil:
+			t = newNowhere(src)
+		default:
 			t, err = openTargetEntry(ctx, forPart(env, src), refOf(src))
+			err = unknownPart(src, err)
 		}
 		if err != nil {
 			return nil, abandon(err, parts...)

@@ -13,12 +13,14 @@ type target struct {
 }
 
 // newTarget joins parts below root. The root counts as absent as long as one
-// part is (recorded: manifest-auto/two-three, parameters/pp-live-manifest-auto).
+// part is that can come to be (recorded: manifest-auto/two-three,
+// parameters/pp-live-manifest-auto).
 func newTarget(root *provider.Object, parts []provider.Target) provider.Target {
 	t := &target{Target: provider.JoinTargets(root, parts...), root: root}
+	root.Absent, root.Invalid = false, nil
 	for _, p := range parts {
-		if r := p.Root(); r.Absent {
-			root.Absent, root.Invalid = true, r.Invalid
+		if _, never := p.(nowhere); p.Root().Absent && !never {
+			root.Absent, root.Invalid = true, p.Root().Invalid
 			break
 		}
 	}
@@ -67,4 +69,23 @@ func (t *target) Describe(src provider.Tree, c *provider.Change) string {
 		return provider.Sentence(c.Op(), t.root.Kind, t.root.Path)
 	}
 	return provider.Describe(t.Target, src, c)
+}
+
+// nowhere is the counterpart of a part that cannot be read. It takes nothing.
+type nowhere struct{ lone }
+
+func newNowhere(src *provider.Object) nowhere {
+	o := *src
+	o.Absent, o.Settings = true, nil
+	return nowhere{lone{&o}}
+}
+
+// Place refuses whatever it is given.
+func (nowhere) Place(_, src *provider.Object) (*provider.Object, error) {
+	return nil, provider.Unsupported("add", src)
+}
+
+// Apply refuses every change.
+func (nowhere) Apply(_ context.Context, c *provider.Change) error {
+	return provider.Unsupported(c.Op().String(), c.Object())
 }
