@@ -75,7 +75,8 @@ func (r *yamlReader) flowMapping(n *Node, y *yaml.Node, p yamlPlace) {
 		if len(y.Content) != 2 {
 			return
 		}
-		if end := r.pair(n, y.Content, inner.behind(n.start)); !emptyYAML(y.Content[0]) { // behind which the parser leaves something out
+		end := r.pair(n, y.Content, inner.behind(n.start))
+		if !emptyYAML(y.Content[0]) { // behind which the parser leaves something out
 			n.end = end
 		}
 		return

@@ -21,12 +21,12 @@ const (
 // replaces it.
 type yamlForm struct {
 	style  yamlStyle
-	flow   bool   // within [ ] or { }
-	tag    string // that is written before it, or ""
-	word   string // of a truth value what is written
-	before string // what replaces it
-	after  string // what replaces it: comments
-	block  yamlScalar
+	flow   bool        // within [ ] or { }
+	tag    string      // that is written before it, or ""
+	word   string      // of a truth value what is written
+	before string      // what replaces it
+	after  string      // what replaces it: comments
+	block  *yamlScalar // of a block scalar
 }
 
 // A yamlReader makes nodes of those of the parser: it finds out where they end

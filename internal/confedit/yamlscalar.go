@@ -16,8 +16,8 @@ type yamlScalar struct {
 
 // readYAMLScalar reads the block scalar at an offset, which is in a collection
 // with that indentation. It reads as the parser does, to find where it ends.
-func readYAMLScalar(text string, at, parent int) yamlScalar {
-	s := yamlScalar{parent: parent}
+func readYAMLScalar(text string, at, parent int) *yamlScalar {
+	s := &yamlScalar{parent: parent}
 	folded, chomp, increment := text[at] == '>', byte(0), 0
 	for at++; at < len(text) && strings.IndexByte("+-123456789", text[at]) >= 0; at++ {
 		if c := text[at]; c == '+' || c == '-' {
