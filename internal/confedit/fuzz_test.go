@@ -30,7 +30,31 @@ func fuzz(f *testing.F, s confedit.Syntax) {
 			}
 			setAndRead(t, s, text, p, value)
 		}
+		for i := range 8 {
+			replace(t, s, text, i, value)
+		}
 	})
+}
+
+// replace sets the i-th of all nodes of text, containers too, to whatever value
+// is in JSON. It is set, or refused; Parse and Text see to it that nothing else
+// becomes of the file.
+func replace(t *testing.T, s confedit.Syntax, text string, i int, value string) {
+	d, err := confedit.Parse(s, text)
+	require.NoError(t, err)
+	all, err := confedit.Compile("$..*")
+	require.NoError(t, err)
+	nodes, err := d.Select(all)
+	require.NoError(t, err)
+	if i >= len(nodes) {
+		return
+	}
+	if err := d.Set(nodes[i], value, true); err != nil {
+		require.True(t, errors.Is(err, confedit.ErrNotWritable) || errors.Is(err, confedit.ErrUnsafe) || errors.As(err, new(*confedit.TypeError)), "%v", err)
+		return
+	}
+	_, err = d.Text()
+	require.NoError(t, err, "what could be set can be written")
 }
 
 func setAndRead(t *testing.T, s confedit.Syntax, text string, p *confedit.Path, value string) {
