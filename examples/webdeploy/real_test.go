@@ -301,7 +301,9 @@ func TestRealPackagesRepacked(t *testing.T) {
 			return
 		}
 		want := tree(t, p.files, p.content(t), p.zone)
-		dump := func(ref string) string { return evenTimes(succeed(t, "-verb:dump", "-xml", "-verbose", "-source:"+ref)) }
+		dump := func(ref string) string {
+			return evenTimes(succeed(t, "-verb:dump", "-xml", "-verbose", "-source:"+ref))
+		}
 		listing := dump(p.ref)
 		for _, name := range []string{zip1, zip2} {
 			require.Equal(t, listing, dump("package="+name))
