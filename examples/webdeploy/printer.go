@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
+	"github.com/webdeploy-go/webdeploy/internal/printable"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/sync"
 )
@@ -55,7 +56,7 @@ func (p *textPrinter) event(e sync.Event) {
 	if !shown(e.Level, p.max) {
 		return
 	}
-	message := oneLine(e.Message) // a name must not begin a line of its own
+	message := printable.Line(e.Message) // a name must not begin a line of its own
 	if e.Type == provider.EventParameter {
 		message = lines(e.Message) // these have several (recorded: xmlfile/attr-missing)
 	}
