@@ -3,6 +3,7 @@ package param
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/dotnet"
 	"github.com/webdeploy-go/webdeploy/internal/xmledit"
@@ -13,8 +14,9 @@ import (
 // A Binding is a set whose values are known and whose patterns are compiled.
 // It serves one sync, which it remembers, and must not be used by two.
 type Binding struct {
-	opts Options
-	uses []*use
+	opts    Options
+	uses    []*use
+	secrets *strings.Replacer
 
 	err     error            // why the sync must not start
 	pending []provider.Event // of redirections, until the sync starts
@@ -45,11 +47,13 @@ func Bind(set Set, opts *Options) (*Binding, error) {
 	if opts != nil {
 		b.opts = *opts
 	}
+	var values []Value
 	for _, p := range set {
 		v, err := set.resolve(p)
 		if err != nil {
 			return nil, err
 		}
+		values = append(values, v)
 		if !v.IsSet() && b.err == nil {
 			b.err = missing(p)
 		}
@@ -61,6 +65,7 @@ func Bind(set Set, opts *Options) (*Binding, error) {
 			b.uses = append(b.uses, u)
 		}
 	}
+	b.secrets = masking(values)
 	return b, nil
 }
 
