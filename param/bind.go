@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/confedit"
 	"github.com/webdeploy-go/webdeploy/internal/dotnet"
@@ -16,8 +17,9 @@ import (
 // A Binding is a set whose values are known and whose patterns are compiled.
 // It serves one sync, which it remembers, and must not be used by two.
 type Binding struct {
-	opts Options
-	uses []*use
+	opts    Options
+	uses    []*use
+	secrets *strings.Replacer
 
 	err     error            // why the sync must not start
 	pending []provider.Event // of redirections, until the sync starts
@@ -72,6 +74,7 @@ func Bind(set Set, opts *Options) (*Binding, error) {
 			b.uses = append(b.uses, u)
 		}
 	}
+	b.secrets = masking(values)
 	if b.opts.Strict {
 		return b, errors.Join(append(problems, set.doubtful(values)...)...)
 	}
@@ -157,12 +160,18 @@ func (b *Binding) matches(re *dotnet.Regexp, s string) bool {
 	return ok && err == nil
 }
 
-// start is called by every hook. The first time it reports what was redirected.
+// start is called by every hook. The first time it reports what was redirected,
+// and fails if a strict entry redirected nothing.
 func (b *Binding) start(ctx context.Context) error {
 	if b.err != nil || b.started {
 		return b.err
 	}
 	b.started = true
+	if b.opts.Strict {
+		if b.err = errors.Join(b.unused(nil, func(k Kind) bool { return k == ProviderPath })...); b.err != nil {
+			return b.err
+		}
+	}
 	for _, e := range b.pending {
 		provider.Report(ctx, e)
 	}

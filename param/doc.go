@@ -10,6 +10,7 @@
 //	b, err := param.Bind(set, nil)                  // values, references, patterns
 //	opts.Rules = append(opts.Rules, b.Rule())       // rewrites contents
 //	env.Redirect = b.Redirect                       // rewrites destination paths
+//	env.Redact = b.Redact                           // hides secrets in what commands are and say
 //
 // # Sets are values
 //

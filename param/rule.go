@@ -143,7 +143,7 @@ func (b *Binding) finish(ctx context.Context, _ provider.Target, err error) erro
 		return err
 	}
 	if b.opts.Strict {
-		return errors.Join(b.unused(nil)...)
+		return errors.Join(b.unused(nil, func(Kind) bool { return true })...)
 	}
 	for _, u := range b.uses {
 		if !u.applied {

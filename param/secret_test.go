@@ -38,6 +38,24 @@ func TestSecrets(t *testing.T) {
 	require.Contains(t, b.String(), secret, "the file must hold it")
 }
 
+// Texts that others print lose every secret, the longer ones first.
+func TestRedact(t *testing.T) {
+	set := parseSet(t, `<parameters>
+<parameter name="Pw" tags="Password" defaultValue="abc"/>
+<parameter name="Long" tags="DbPassword" defaultValue="xabcx"/>
+<parameter name="Both" defaultValue="u={Pw};"/>
+<parameter name="Key" tags="Password" defaultValue="line one&#xD;&#xA;&#xA;line two"/>
+<parameter name="None" tags="Password" defaultValue=""/>
+<parameter name="Plain" defaultValue="plain"/></parameters>`)
+	b, err := param.Bind(set, nil)
+	require.NoError(t, err)
+	require.Equal(t, "plain ****** ****** ****** -****** ******- line three",
+		b.Redact("plain abc xabcx u=abc; -line one line two- line three"))
+	b, err = param.Bind(nil, nil)
+	require.NoError(t, err)
+	require.Equal(t, "abc", b.Redact("abc"))
+}
+
 func TestValuePrints(t *testing.T) {
 	require.Equal(t, "a", fmt.Sprint(param.Plain("a")))
 	require.Equal(t, `"a"`, fmt.Sprintf("%q", param.Plain("a")))

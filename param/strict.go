@@ -12,7 +12,9 @@ import (
 // Rehearse finds out what [Options.Strict] is about before anything is changed:
 // it reads all of src as chain, which holds the rule of b, lets a sync see it,
 // and puts the values into the files in scope without keeping what comes out.
-// It returns everything that is wrong, joined, and has no other effect.
+// It returns everything that is wrong, joined, and has no other effect. Entries
+// of kind ProviderPath are left to the sync, which fails for them before it
+// changes anything: they are applied when the destination is opened.
 func (b *Binding) Rehearse(ctx context.Context, src provider.Tree, chain rules.Chain) error {
 	if b.err != nil {
 		return b.err
@@ -22,10 +24,11 @@ func (b *Binding) Rehearse(ctx context.Context, src provider.Tree, chain rules.C
 	for i, u := range b.uses {
 		applied[i] = u.applied
 	}
+	b.started = true // nothing is to be told or checked yet
 	r := rehearsal{chain: chain}
 	err := r.below(quiet, src.Root())
 	if err == nil {
-		r.problems = append(r.problems, b.unused(r.paths)...)
+		r.problems = append(r.problems, b.unused(r.paths, func(k Kind) bool { return k != ProviderPath })...)
 		err = errors.Join(r.problems...)
 	}
 	b.started = started
@@ -80,12 +83,12 @@ func (e *edit) unapplied(u *use, why *failed) error {
 	return err
 }
 
-// unused returns an error for each entry that was applied to nothing. The paths
-// are those of the files that there were.
-func (b *Binding) unused(paths []string) []error {
+// unused returns an error for each entry of the kinds in question that was
+// applied to nothing. The paths are those of the files that there were.
+func (b *Binding) unused(paths []string, about func(Kind) bool) []error {
 	var list []error
 	for _, u := range b.uses {
-		if u.applied {
+		if u.applied || !about(u.entry.Kind) {
 			continue
 		}
 		err := failure("Parameter entry '"+u.label+"' could not be applied anywhere.", nil)

@@ -142,6 +142,12 @@ func (j *joinedTarget) Describe(src Tree, c *Change) string {
 	return ""
 }
 
+// InTurn asks the part that c belongs to.
+func (j *joinedTarget) InTurn(c *Change) bool {
+	p := j.part(c.Object())
+	return p != nil && InTurn(p, c)
+}
+
 // Commit commits the parts in order.
 func (j *joinedTarget) Commit(ctx context.Context) error {
 	for _, p := range j.targets {

@@ -74,6 +74,7 @@ type Env struct {
 	Link      func(name string) bool // whether a link extension is enabled; nil: none is
 	Source    Tree                   // while targets are opened: what will be synced into them
 	Redirect  func(Ref) Ref          // where a target goes instead; nil: where it says
+	Redact    func(string) string    // hides secrets in a text for people; nil: there are none
 }
 
 // Open opens the part of a deployment that ref names, for reading. Providers

@@ -129,6 +129,12 @@ func (p *planner) ordered(src, dst *provider.Object, parts []*provider.Object) b
 		}
 		from, to = append(from, o), append(to, partner(parts, o))
 	}
+	for i, o := range from {
+		// What cannot be changed is found before anything is.
+		if old := to[i]; o.Invalid == nil && old != nil && old.Invalid != nil && !old.Absent {
+			return p.fail(old.Invalid)
+		}
+	}
 	for _, old := range parts {
 		if old != nil && !old.Absent && !p.remove(old) {
 			return false

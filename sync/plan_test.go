@@ -146,6 +146,33 @@ func TestOrderedParts(t *testing.T) {
 	}
 }
 
+// A part that cannot be changed is found before another one is.
+func TestInvalidParts(t *testing.T) {
+	bad := errors.New("bad")
+	hide := &rules.Rule{Name: "hide", Directive: true, Source: func(_ context.Context, o *provider.Object) (*provider.Object, error) {
+		if o.Path == "/s2" {
+			return nil, nil
+		}
+		return o, nil
+	}, Target: func(_ context.Context, o *provider.Object) (*provider.Object, error) {
+		if o.Path == "/d2" {
+			return nil, nil
+		}
+		return o, nil
+	}}
+	src := manifest("m", map[string]string{"a": "1"}, "/s1", "/s2")
+	dst := manifest("m", map[string]string{}, "/d1", "/d2")
+	parts, err := provider.Parts(t.Context(), dst, dst.Root())
+	require.NoError(t, err)
+	parts[1].Invalid = bad
+	got, err := planned(t, src, dst, nil)
+	require.Equal(t, bad, err)
+	require.Empty(t, got)
+	got, err = planned(t, src, dst, &sync.Options{Rules: rules.Chain{hide}})
+	require.NoError(t, err, "unless a directive hides it")
+	require.Equal(t, []string{"AddChild /d1/a"}, got)
+}
+
 // Parts that rules hide stay as they are.
 func TestHiddenParts(t *testing.T) {
 	hide := &rules.Rule{Name: "hide", Directive: true, Target: func(_ context.Context, o *provider.Object) (*provider.Object, error) {

@@ -158,6 +158,9 @@ func (r *runner) change(ctx context.Context, c *provider.Change) error {
 	if err := r.before(ctx); err != nil {
 		return err
 	}
+	if provider.InTurn(r.dst, c) {
+		return r.inTurn(ctx, c, e)
+	}
 	work := func(ctx context.Context) error {
 		ctx = provider.WithReporter(ctx, func(e Event) { events = append(events, e) })
 		return r.apply(ctx, c)
@@ -169,6 +172,19 @@ func (r *runner) change(ctx context.Context, c *provider.Change) error {
 		return err
 	}
 	return r.queue.Go(work, done)
+}
+
+// inTurn announces c, makes it by itself and delivers what it reports at once.
+func (r *runner) inTurn(ctx context.Context, c *provider.Change, e Event) error {
+	if err := r.queue.Wait(); err != nil {
+		return err
+	}
+	r.observe(e)
+	err := r.apply(provider.WithReporter(ctx, r.observe), c)
+	if err == nil {
+		r.sum.count(c)
+	}
+	return err
 }
 
 // reserve waits until nobody writes path. Only rules that rename objects can

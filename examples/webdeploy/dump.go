@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
+	"github.com/webdeploy-go/webdeploy/internal/printable"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/rules"
 	"github.com/webdeploy-go/webdeploy/sync"
@@ -40,7 +41,7 @@ func (d *dumper) walk(ctx context.Context, o *provider.Object) error {
 func dumpText(ctx context.Context, w io.Writer, root *provider.Object, s *session) error {
 	d := dumper{chain: s.selected.Chain().Directives(), end: func(*provider.Object) {}}
 	d.begin = func(o *provider.Object) error {
-		line := oneLine(o.Path)
+		line := printable.Line(o.Path)
 		if s.cmd.Verbose >= cmdline.LevelVerbose {
 			line += verboseSuffix(o)
 		}
@@ -55,7 +56,7 @@ func dumpText(ctx context.Context, w io.Writer, root *provider.Object, s *sessio
 func verboseSuffix(o *provider.Object) string {
 	s := " (name=" + string(o.Kind) + ")"
 	if o.KeyAttr() != "" {
-		s += " (keyAttribute=" + oneLine(o.Key) + ")"
+		s += " (keyAttribute=" + printable.Line(o.Key) + ")"
 	}
 	if o.Link != "" {
 		s += " (linkName=" + o.Link + ")"

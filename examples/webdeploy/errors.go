@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
+	"github.com/webdeploy-go/webdeploy/internal/printable"
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
@@ -54,7 +55,7 @@ func printChain(inv invocation, out *output, err error) (hint string) {
 				hint = e.Hint
 			}
 			if e.Code != "" && e.Msg != "" {
-				fmt.Fprintf(inv.stdout, "Error Code: %s\nMore Information: %s  Learn more at: %s%s.\n", e.Code, oneLine(e.Msg), learnMore, e.Code)
+				fmt.Fprintf(inv.stdout, "Error Code: %s\nMore Information: %s  Learn more at: %s%s.\n", e.Code, printable.Line(e.Msg), learnMore, e.Code)
 				_ = out.flush()
 			} else {
 				fmt.Fprintf(inv.stderr, "Error: %s\n", lines(e.Sentence()))
@@ -90,7 +91,7 @@ func printOther(inv invocation, err error) error {
 func lines(s string) string {
 	parts := strings.Split(s, "\n")
 	for i := range parts {
-		parts[i] = oneLine(parts[i])
+		parts[i] = printable.Line(parts[i])
 	}
 	return strings.Join(parts, "\n")
 }

@@ -10,20 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestOneLine(t *testing.T) {
-	for in, want := range map[string]string{
-		"plain.txt":      "plain.txt",
-		"ünï 日本.txt":     "ünï 日本.txt",
-		"a\nInfo: b":     `a\u{0a}Info: b`,
-		"\x1b[2Jgone":    `\u{1b}[2Jgone`,
-		"a\u202etxt.exe": `a\u{202e}txt.exe`,
-		"\x7f":           `\u{7f}`,
-		"":               "",
-	} {
-		require.Equal(t, want, oneLine(in))
-	}
-}
-
 // A shared buffer can be looked at while it is written to.
 type shared struct {
 	mu sync.Mutex

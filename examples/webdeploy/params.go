@@ -111,6 +111,7 @@ func (s *session) useParameters(set param.Set) error {
 	if err := s.selected.Provide(b.Rule()); err != nil {
 		return err
 	}
+	s.env.Redact = b.Redact
 	if s.selected.IsOn(b.Rule().Name) {
 		s.env.Redirect = b.Redirect
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
+	"github.com/webdeploy-go/webdeploy/internal/printable"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/sync"
 )
@@ -55,7 +56,7 @@ func (p *textPrinter) event(e sync.Event) {
 	if !shown(e.Level, p.max) {
 		return
 	}
-	message := oneLine(e.Message) // a name must not begin a line of its own
+	message := printable.Line(e.Message) // a name must not begin a line of its own
 	if e.Type == provider.EventParameter {
 		message = lines(e.Message) // these have several (recorded: xmlfile/attr-missing)
 	}
@@ -95,11 +96,17 @@ func (p *textPrinter) summary(s sync.Summary) { fmt.Fprintln(p.w, s) }
 
 func (p *textPrinter) phase(f func() error, name string) error {
 	fmt.Fprintf(p.w, "\nPerforming '-%s'...\n", name)
-	if err := f(); err != nil {
-		return err
+	err := f()
+	fmt.Fprint(p.w, phaseEnd(name, err))
+	return err
+}
+
+// phaseEnd returns the line that ends what -preSync or -postSync did.
+func phaseEnd(name string, err error) string {
+	if err != nil {
+		return "Error during '-" + name + "'.\n\n"
 	}
-	fmt.Fprintf(p.w, "Completed '-%s'.\n\n", name)
-	return nil
+	return "Completed '-" + name + "'.\n\n"
 }
 
 func (p *textPrinter) close() error { return nil }
@@ -181,12 +188,10 @@ func (p *eventPrinter) phase(f func() error, name string) error {
 	p.x.finishTag()
 	p.x.flush()
 	fmt.Fprintf(p.w, "\nPerforming '-%s'...\n", name)
-	if err := f(); err != nil {
-		return err
-	}
+	err := f()
 	p.x.flush()
-	fmt.Fprintf(p.w, "Completed '-%s'.\n\n", name)
-	return nil
+	fmt.Fprint(p.w, phaseEnd(name, err))
+	return err
 }
 
 func (p *eventPrinter) close() error { return p.x.flush() }

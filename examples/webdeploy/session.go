@@ -25,6 +25,8 @@ type session struct {
 	binding  *param.Binding   // of the parameters of the source
 	srcRef   provider.Ref
 	dstRef   provider.Ref
+	preRef   provider.Ref    // of -preSync, and
+	postRef  provider.Ref    // of -postSync; without a kind if there is none
 	open     []provider.Tree // to be closed, the latest first
 }
 
@@ -46,11 +48,15 @@ func newSession(inv invocation, cmd *cmdline.Command) (*session, error) {
 		return nil, err
 	}
 	s.env = &provider.Env{Providers: provider.NewRegistry(builtin.Providers(s.providerOptions())...), Link: s.selected.Link}
-	if err := s.resolve(cmd.Source, &s.srcRef); err != nil {
-		return nil, err
-	}
-	if err := s.resolve(cmd.Dest, &s.dstRef); err != nil {
-		return nil, err
+	for _, x := range []struct {
+		given *cmdline.Object
+		ref   *provider.Ref
+	}{
+		{cmd.Source, &s.srcRef}, {cmd.Dest, &s.dstRef}, {cmd.PreSync, &s.preRef}, {cmd.PostSync, &s.postRef},
+	} {
+		if err := s.resolve(x.given, x.ref); err != nil {
+			return nil, err
+		}
 	}
 	for _, line := range s.selected.Notices() {
 		fmt.Fprintln(inv.stdout, line)

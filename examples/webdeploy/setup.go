@@ -9,19 +9,23 @@ import (
 	"github.com/webdeploy-go/webdeploy/pkg"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/builtin"
+	"github.com/webdeploy-go/webdeploy/provider/command"
 	"github.com/webdeploy-go/webdeploy/rules"
 )
 
 // providerOptions returns what the switches say about providers.
 func (s *session) providerOptions() *builtin.Options {
-	return &builtin.Options{Package: pkg.Options{
-		Reader: pkg.ReaderOptions{
-			MaxEntries: s.cmd.MaxEntries.Or(0),
-			MaxTotal:   s.cmd.MaxSize.Or(0),
-			MaxRatio:   s.cmd.MaxRatio.Or(0),
+	return &builtin.Options{
+		Package: pkg.Options{
+			Reader: pkg.ReaderOptions{
+				MaxEntries: s.cmd.MaxEntries.Or(0),
+				MaxTotal:   s.cmd.MaxSize.Or(0),
+				MaxRatio:   s.cmd.MaxRatio.Or(0),
+			},
+			Writer: pkg.WriterOptions{Parameters: s.declared, Keep: s.selected.IsOn(rules.DoNotDelete().Name)},
 		},
-		Writer: pkg.WriterOptions{Parameters: s.declared, Keep: s.selected.IsOn(rules.DoNotDelete().Name)},
-	}}
+		Command: command.Options{Allow: true}, // as msdeploy does: who names a source trusts it
+	}
 }
 
 // selectRules switches rules, links and directives, the ones to turn on first.

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
 	"github.com/webdeploy-go/webdeploy/param"
 	"github.com/webdeploy-go/webdeploy/pkg"
 	"github.com/webdeploy-go/webdeploy/provider"
+	"github.com/webdeploy-go/webdeploy/rules"
 	"github.com/webdeploy-go/webdeploy/sync"
 )
 
@@ -27,51 +29,50 @@ func (s *session) sync(ctx context.Context) error {
 		if s.dstRef.Kind.Is("auto") {
 			s.env.Source = s.selected.Chain().Seen(src)
 		}
-		dst, err := s.destination(opening)
-		if err != nil {
-			return err
-		}
-		if err := provider.Compatible(src, dst); err != nil {
-			return err
-		}
-		if _, ok := dst.(*pkg.Writer); !ok && len(s.declared) > 0 {
-			return param.Unsupported(dst.Root())
-		}
 		if s.cmd.StrictParams {
 			if err := s.binding.Rehearse(ctx, src, s.selected.Chain()); err != nil {
 				return err
 			}
 		}
-		return s.run(ctx, src, dst, p)
+		return s.between(ctx, p, func() (sync.Summary, error) { return s.run(ctx, src, p) })
 	})
 }
 
-// run syncs.
-func (s *session) run(ctx context.Context, src provider.Tree, dst provider.Target, p printer) error {
+// run opens the destination, about which -preSync may have done something, and
+// syncs.
+func (s *session) run(ctx context.Context, src provider.Tree, p printer) (sync.Summary, error) {
+	dst, err := s.destination(provider.WithReporter(ctx, p.event))
+	if err != nil {
+		return sync.Summary{}, err
+	}
+	if err := provider.Compatible(src, dst); err != nil {
+		return sync.Summary{}, err
+	}
+	if _, ok := dst.(*pkg.Writer); !ok && len(s.declared) > 0 {
+		return sync.Summary{}, param.Unsupported(dst.Root())
+	}
 	opts := s.options(p.event)
 	opts.Declared = s.declared.Names()
-	return s.between(ctx, p, func() (sync.Summary, error) {
-		var bar *progress
-		if s.inv.terminal && !s.cmd.WhatIf {
-			bar = newProgress(ctx, s.inv.stderr, src, dst, opts)
-			opts.Observe = func(e sync.Event) { p.event(e); bar.event(e) }
-		}
-		defer bar.finish()
-		return sync.Run(ctx, src, dst, opts)
-	})
+	var bar *progress
+	if s.inv.terminal && !s.cmd.WhatIf {
+		bar = newProgress(ctx, s.inv.stderr, src, dst, opts)
+		opts.Observe = func(e sync.Event) { p.event(e); bar.event(e) }
+	}
+	defer bar.finish()
+	return sync.Run(ctx, src, dst, opts)
 }
 
 // between does what -preSync asks for, then work, then what -postSync asks for,
 // and prints the summary of work.
 func (s *session) between(ctx context.Context, p printer, work func() (sync.Summary, error)) error {
-	if err := s.phase(ctx, s.cmd.PreSync, "preSync", p); err != nil {
+	if err := s.phase(ctx, s.preRef, "preSync", p); err != nil {
 		return err
 	}
 	sum, err := work()
 	if err != nil {
 		return err
 	}
-	if err := s.phase(ctx, s.cmd.PostSync, "postSync", p); err != nil {
+	if err := s.phase(ctx, s.postRef, "postSync", p); err != nil {
 		return err
 	}
 	p.summary(sum)
@@ -79,15 +80,14 @@ func (s *session) between(ctx context.Context, p printer, work func() (sync.Summ
 }
 
 // phase carries out -preSync or -postSync: a sync of its own, whose summary is
-// not shown (recorded: presync/both-whatif).
-func (s *session) phase(ctx context.Context, o *cmdline.Object, name string, p printer) error {
-	if o == nil {
+// not shown (recorded: presync/both-whatif). Parameters are those of the source
+// of the command, and of no use here.
+func (s *session) phase(ctx context.Context, r provider.Ref, name string, p printer) error {
+	if r.Kind == "" {
 		return nil
 	}
-	r := ref(o)
-	if err := s.check(&r); err != nil {
-		return err
-	}
+	opts := s.options(p.event)
+	opts.Rules = slices.DeleteFunc(opts.Rules, func(r *rules.Rule) bool { return r.Name == param.RuleName })
 	return p.phase(func() error {
 		env := *s.env
 		env.Source, env.Redirect = nil, nil
@@ -103,7 +103,7 @@ func (s *session) phase(ctx context.Context, o *cmdline.Object, name string, p p
 			return err
 		}
 		defer dst.Close()
-		_, err = sync.Run(ctx, src, dst, s.options(p.event))
+		_, err = sync.Run(ctx, src, dst, opts)
 		return err
 	}, name)
 }

@@ -139,11 +139,13 @@ func (s *session) delete(ctx context.Context) error {
 		return err
 	}
 	return s.printing(func(p printer) error {
-		dst, err := s.destination(provider.WithReporter(ctx, p.event))
-		if err != nil {
-			return err
-		}
-		return s.between(ctx, p, func() (sync.Summary, error) { return sync.Delete(ctx, dst, s.options(p.event)) })
+		return s.between(ctx, p, func() (sync.Summary, error) {
+			dst, err := s.destination(provider.WithReporter(ctx, p.event))
+			if err != nil {
+				return sync.Summary{}, err
+			}
+			return sync.Delete(ctx, dst, s.options(p.event))
+		})
 	})
 }
 

@@ -16,7 +16,7 @@ func Bool(name string) func(string) error {
 		if strings.EqualFold(v, "true") || strings.EqualFold(v, "false") {
 			return nil
 		}
-		return invalid(name, v, "must be true or false")
+		return Invalid(name, v, "must be true or false")
 	}
 }
 
@@ -27,13 +27,13 @@ func Count(name string) func(string) error {
 		if _, err := strconv.ParseUint(strings.TrimSpace(v), 10, 31); err == nil {
 			return nil
 		}
-		return invalid(name, v, "must be a whole number from 0 to 2147483647")
+		return Invalid(name, v, "must be a whole number from 0 to 2147483647")
 	}
 }
 
-// invalid returns the error for a bad value, in the words of msdeploy followed
+// Invalid returns the error for a bad value, in the words of msdeploy followed
 // by ours (recorded: cmdline/setting-ignoreerrors-bad).
-func invalid(name, value, why string) error {
+func Invalid(name, value, why string) error {
 	return &provider.Error{
 		Op:  "check setting",
 		Msg: "The value '" + value + "' provided for '" + name + "' is not valid.",

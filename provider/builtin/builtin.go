@@ -14,7 +14,8 @@ import (
 
 // Options configure the providers. A nil *Options means the defaults.
 type Options struct {
-	Package pkg.Options // of package and archiveDir
+	Package pkg.Options     // of package and archiveDir
+	Command command.Options // of runCommand
 }
 
 // Providers returns a new list of all providers that ship, no two of the same
@@ -28,6 +29,6 @@ func Providers(opts *Options) []provider.Provider {
 		pkg.Package(&opts.Package), pkg.ArchiveDir(&opts.Package),
 		manifest.Manifest(), manifest.Auto(),
 		iis.App(), iis.CreateApp(), iis.RecycleApp(), iis.SetACL(),
-		command.RunCommand(),
+		command.RunCommand(&opts.Command),
 	}
 }

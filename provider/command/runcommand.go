@@ -2,11 +2,7 @@ package command
 
 import (
 	"context"
-	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/settings"
@@ -19,16 +15,25 @@ const kind provider.Kind = "runCommand"
 const isSource = "isSource"
 
 // RunCommand returns the provider of kind runCommand. The path is a command
-// line. A source is what to run, a target the place where to run it; they
-// always differ, so that the command runs in every sync.
+// line or a script, see the package comment. A source is what to run, a target
+// the place where to run it; they always differ, so that the command runs in
+// every sync.
 //
-// Open fails with an error that matches errors.ErrUnsupported if the path is
-// that of a batch file, which would have to be copied to the destination and
-// is not yet, and with one that matches fs.ErrInvalid if there is no command.
-// Apply always fails, see the package comment.
-func RunCommand() provider.Deployer { return runCommand{} }
+// Open fails with an error that matches fs.ErrInvalid if there is no command.
+// Syncing into a target fails, before anything is changed, with an error that
+// matches [ErrNotAllowed] if opts do not allow commands, or with one that
+// matches errors.ErrUnsupported if the command is a script for another system.
+// Apply fails with an error that matches [ErrTime] if the time is over, or with
+// one that wraps an *exec.ExitError if the command fails; it is never tried
+// again.
+func RunCommand(opts *Options) provider.Deployer {
+	if opts == nil {
+		opts = &Options{}
+	}
+	return runCommand{*opts}
+}
 
-type runCommand struct{}
+type runCommand struct{ opts Options }
 
 // Kind returns runCommand.
 func (runCommand) Kind() provider.Kind { return kind }
@@ -36,98 +41,77 @@ func (runCommand) Kind() provider.Kind { return kind }
 // Doc describes the provider.
 func (runCommand) Doc() provider.Doc {
 	return provider.Doc{
-		Summary:  "A command to run at the destination. It is planned and packed; running it is not implemented yet.",
+		Summary:  "A command, or a script (.bat or .cmd on Windows, .sh elsewhere), that runs at the destination.",
 		Example:  `runCommand="net stop myservice",waitInterval=5000`,
 		Settings: docs(),
 	}
 }
 
-// docs returns the settings in the order in which msdeploy lists them
-// (recorded: presync/bad-setting).
-func docs() []provider.SettingDoc {
-	return []provider.SettingDoc{
-		{Name: "dontUseCommandExe", Check: settings.Bool("dontUseCommandExe"), Doc: "Whether the command is run without a shell: true or false."},
-		{Name: "dontUseJobObject", Check: settings.Bool("dontUseJobObject"), Doc: "Whether what the command starts may outlive it: true or false."},
-		{Name: "waitAttempts", Check: settings.Count("waitAttempts"), Doc: "How many intervals to wait for the command to end."},
-		{Name: "waitInterval", Check: settings.Count("waitInterval"), Doc: "Milliseconds of one interval."},
-		{Name: "successReturnCodes", Doc: "The exit codes that mean success, separated by semicolons; any other is a failure."},
-	}
-}
-
-// Open opens the command ref.Path, and says that it takes the path for one
+// Open opens the command ref.Path, and says what it takes the path for
 // (recorded: presync/runcommand-verbose-whatif, dump/runcommand-xml).
-func (runCommand) Open(ctx context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
+func (runCommand) Open(ctx context.Context, env *provider.Env, ref provider.Ref) (provider.Tree, error) {
 	if strings.TrimSpace(ref.Path) == "" {
 		return nil, provider.CannotCreate(ref, &provider.Error{
 			Op: "open", Kind: kind, Path: ref.Path, Msg: "There is no command to run.", Err: provider.Quiet(fs.ErrInvalid),
 			Hint: "write runCommand=COMMAND",
 		})
 	}
-	if isBatch(ref.Path) {
-		return nil, provider.CannotCreate(ref, &provider.Error{
-			Op: "open", Kind: kind, Path: ref.Path, Err: provider.Quiet(errors.ErrUnsupported),
-			Msg:  "Copying a batch file to the destination is not implemented yet.",
-			Hint: "sync the file by other means and give the command that runs it",
-		})
+	t := &tree{root: object(ref, "True", redactor(env))}
+	said := "The path will be treated as a literal command that will be executed (not a file that is copied over)."
+	if t.addScript() {
+		said = "The path is that of a script, a file that is copied over and executed."
 	}
 	provider.Report(ctx, provider.Event{
-		Level: provider.LevelVerbose, Type: provider.EventGeneral, Kind: kind, Path: ref.Path,
-		Message: "The path will be treated as a literal command that will be executed (not a file that is copied over).",
+		Level: provider.LevelVerbose, Type: provider.EventGeneral, Kind: kind, Path: t.root.Path, Message: said,
 	})
-	return &tree{object(ref, "True")}, nil
+	return t, nil
 }
 
-// isBatch reports whether path is that of a batch file.
-func isBatch(path string) bool {
-	if !slices.Contains([]string{".bat", ".cmd"}, strings.ToLower(filepath.Ext(path))) {
-		return false
-	}
-	st, err := os.Stat(path)
-	return err == nil && st.Mode().IsRegular()
-}
-
-// object returns the object of ref. The attribute is a string, not a truth
-// value (recorded: presync/runcommand-package).
-func object(ref provider.Ref, source string) *provider.Object {
+// object returns the object of ref. Its key is the command, its path how the
+// command is shown. The attribute is a string, not a truth value (recorded:
+// presync/runcommand-package).
+func object(ref provider.Ref, source string, redact func(string) string) *provider.Object {
 	return &provider.Object{
-		Kind: kind, Link: provider.FirstLink, Key: ref.Path, Path: ref.Path,
+		Kind: kind, Link: provider.FirstLink, Key: ref.Path, Path: redact(ref.Path),
 		Settings: settings.Own(docs(), ref.Settings),
 		Attrs:    provider.Attrs{{Name: isSource, Value: provider.String(source)}},
 	}
 }
 
+// redactor returns what hides secrets.
+func redactor(env *provider.Env) func(string) string {
+	if env == nil || env.Redact == nil {
+		return func(s string) string { return s }
+	}
+	return env.Redact
+}
+
 // OpenTarget opens the place where a command runs. Its path may be empty, as
-// the command is that of the source (recorded: presync/runcommand-whatif).
-func (runCommand) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
-	return &tree{object(ref, "False")}, nil
+// the command is that of the source then (recorded: presync/runcommand-whatif).
+func (r runCommand) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref) (provider.Target, error) {
+	t := &target{opts: r.opts, redact: redactor(env)}
+	t.root = object(ref, "False", t.redact)
+	src, err := sourceOf(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	t.root.Invalid = t.refusal(src)
+	return t, nil
 }
 
-// A tree holds one command.
-type tree struct{ root *provider.Object }
-
-// Root returns the command.
-func (t *tree) Root() *provider.Object { return t.root }
-
-// Close does nothing.
-func (t *tree) Close() error { return nil }
-
-// Place reports that nothing can be added below a command.
-func (t *tree) Place(_, src *provider.Object) (*provider.Object, error) {
-	return nil, provider.Unsupported("add", src)
-}
-
-// Apply fails: commands are not run yet, and cannot be deleted.
-func (t *tree) Apply(_ context.Context, c *provider.Change) error {
-	if c.Op() == provider.Delete {
-		return provider.Unsupported("delete", c.Old)
+// sourceOf returns the command that will be synced into a target, or nil if it
+// is not known yet.
+func sourceOf(ctx context.Context, env *provider.Env) (*provider.Object, error) {
+	if env == nil || env.Source == nil {
+		return nil, nil
 	}
-	o := c.New
-	if c.Source != nil {
-		o = c.Source
+	for o, err := range env.Source.Root().Below(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if o.Kind.Is(kind) {
+			return o, nil
+		}
 	}
-	return &provider.Error{
-		Op: "run", Kind: kind, Path: o.Path, Side: provider.DestinationSide, Err: provider.Quiet(errors.ErrUnsupported),
-		Msg:  "The command '" + o.Path + "' was not run: running commands is not implemented yet.",
-		Hint: "leave it out with -skip:objectName=runCommand and run it by other means",
-	}
+	return nil, nil
 }

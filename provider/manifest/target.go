@@ -32,6 +32,9 @@ func (t *target) Parts(ctx context.Context, parent *provider.Object) ([]*provide
 	return provider.Parts(ctx, t.Target, parent)
 }
 
+// InTurn asks the part that c belongs to.
+func (t *target) InTurn(c *provider.Change) bool { return provider.InTurn(t.Target, c) }
+
 // Commit commits the parts in order.
 func (t *target) Commit(ctx context.Context) error { return provider.Commit(ctx, t.Target) }
 

@@ -1,0 +1,4 @@
+package command_test
+
+// leadsSession is asked on systems where processes can make sessions.
+func leadsSession() bool { return false }
