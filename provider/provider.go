@@ -74,6 +74,10 @@ type Env struct {
 	Link      func(name string) bool // whether a link extension is enabled; nil: none is
 	Source    Tree                   // while targets are opened: what will be synced into them
 	Redirect  func(Ref) Ref          // where a target goes instead; nil: where it says
+
+	// Hides reports whether a skip directive hides an object of Source from the
+	// operation. Nil means that none does.
+	Hides func(ctx context.Context, o *Object) bool
 }
 
 // Open opens the part of a deployment that ref names, for reading. Providers

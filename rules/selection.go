@@ -175,6 +175,14 @@ func (s *Selection) Link(name string) bool {
 	return i >= 0 && s.links[i].on
 }
 
+// Hides reports whether a skip directive that is on hides o, an object of the
+// source. It fits provider.Env, and reports nothing to the reporter of ctx.
+func (s *Selection) Hides(ctx context.Context, o *provider.Object) bool {
+	quiet := provider.WithReporter(ctx, func(provider.Event) {})
+	seen, err := s.Chain().Directives().see(quiet, o, sourceView())
+	return seen == nil && err == nil
+}
+
 // EnableDirectives switches on the skip directives whose names match, as
 // -enableSkipDirective does. A pattern that matches nothing makes a notice for
 // each side (recorded: rules/enableskipdirective-unknown).

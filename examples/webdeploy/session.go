@@ -40,7 +40,11 @@ func newSession(inv invocation, cmd *cmdline.Command) (*session, error) {
 	if err := s.selectRules(); err != nil {
 		return nil, err
 	}
-	s.env = &provider.Env{Providers: provider.NewRegistry(builtin.Providers(s.providerOptions())...), Link: s.selected.Link}
+	opts, err := s.providerOptions()
+	if err != nil {
+		return nil, err
+	}
+	s.env = &provider.Env{Providers: provider.NewRegistry(builtin.Providers(opts)...), Link: s.selected.Link, Hides: s.selected.Hides}
 	if err := s.resolve(cmd.Source, &s.srcRef); err != nil {
 		return nil, err
 	}

@@ -16,7 +16,9 @@ import (
 // the same kind with the same path and settings, by way of Env.Redirect. So a
 // package goes where it was made from, and a live source stands for itself.
 // Parts that cannot be read have no counterpart, so that nothing is deleted for
-// want of a source.
+// want of a source; nor have those that cannot be opened, if Env.Hides says that
+// the sync does not see them: what this system has no provider for can be
+// skipped.
 //
 // Open returns a document without parts (recorded: dump/auto).
 func Auto() provider.Deployer { return auto{} }
@@ -57,12 +59,25 @@ func (auto) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref)
 		if err == nil {
 			t, err = openTargetEntry(ctx, forPart(env, src), refOf(src))
 		}
-		if err != nil {
-			return nil, abandon(err, parts...)
+		switch {
+		case err == nil:
+			parts = append(parts, provider.Relink(t, src.Link))
+		case src == nil || env.Hides == nil || !env.Hides(ctx, src):
+			return nil, abandon(skippable(src, err), parts...)
 		}
-		parts = append(parts, provider.Relink(t, src.Link))
 	}
 	return newTarget(&provider.Object{Kind: root.Kind, Path: string(root.Kind)}, parts), nil
+}
+
+// skippable adds to err what to do about a part that has no provider here.
+func skippable(src *provider.Object, err error) error {
+	e, ok := err.(*provider.Error)
+	if !ok || !errors.Is(e, provider.CodeProviderNotFound) {
+		return err
+	}
+	hinted := *e
+	hinted.Hint = "leave it out with -skip:objectName=" + string(src.Kind)
+	return &hinted
 }
 
 // refOf returns the reference that opens what src stands for. Settings that are
