@@ -141,6 +141,18 @@ func TestSkipsCanBeSwitchedOffByName(t *testing.T) {
 	require.Empty(t, s.Notices())
 }
 
+// Only directives hide, and looking is not announced.
+func TestHides(t *testing.T) {
+	s := rules.NewSelection()
+	require.NoError(t, s.Skip(mustSkip(t, `objectName=dbFullSql`)))
+	require.NoError(t, s.Skip(mustSkip(t, `objectName=setAcl,skipAction=Update`)))
+	ctx := provider.WithReporter(t.Context(), func(e provider.Event) { require.Fail(t, e.Message) })
+	require.True(t, s.Hides(ctx, &provider.Object{Kind: "dbFullSql", Link: "Child5"}))
+	require.False(t, s.Hides(ctx, &provider.Object{Kind: "setAcl", Link: "Child2"}))
+	require.NoError(t, s.DisableDirectives("CommandLine"))
+	require.False(t, s.Hides(ctx, &provider.Object{Kind: "dbFullSql", Link: "Child5"}))
+}
+
 func TestSkipsAreNumberedApart(t *testing.T) {
 	s := rules.NewSelection()
 	for _, k := range []string{`skipAction=Delete`, `File=a`, `skipAction=Update`, `File=b`} {

@@ -182,6 +182,27 @@ func TestAutoErrors(t *testing.T) {
 	})
 }
 
+// What a directive hides is no part of the sync, so it need not open.
+func TestAutoOfHiddenPart(t *testing.T) {
+	s := sampleStore()
+	env := s.env()
+	env.Source = packed("m", part("noSuch", "Child1", "x"), part("filePath", "Child2", "one.txt"))
+	_, err := env.OpenTarget(t.Context(), autoRef)
+	require.ErrorContains(t, err, "-skip:objectName=noSuch")
+
+	env.Hides = func(_ context.Context, o *provider.Object) bool { return o.Kind.Is("filePath") }
+	_, err = env.OpenTarget(t.Context(), autoRef)
+	require.ErrorIs(t, err, provider.CodeProviderNotFound, "it is another that is hidden")
+
+	env.Hides = func(_ context.Context, o *provider.Object) bool { return o.Kind.Is("noSuch") || o.Key == "one.txt" }
+	dst, err := provider.OpenDestination(t.Context(), env, autoRef)
+	require.NoError(t, err)
+	parts, err := provider.Parts(t.Context(), dst, dst.Root())
+	require.NoError(t, err)
+	require.Len(t, parts, 1, "what can be opened is there: the sync announces that it is hidden (recorded: manifest-auto/package-skip-provider)")
+	require.Equal(t, "Child2", parts[0].Link)
+}
+
 // Each provider sees as its source what will be synced into it and nothing
 // else.
 func TestSourceOfParts(t *testing.T) {

@@ -30,6 +30,9 @@ func (t *target) Parts(ctx context.Context, parent *provider.Object) ([]*provide
 	return provider.Parts(ctx, t.Target, parent)
 }
 
+// Meet introduces src to the parts.
+func (t *target) Meet(src provider.Tree) { provider.Introduce(src, t.Target) }
+
 // Commit commits the parts in order.
 func (t *target) Commit(ctx context.Context) error { return provider.Commit(ctx, t.Target) }
 
