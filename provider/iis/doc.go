@@ -13,8 +13,8 @@
 // The path of an application is that of a folder, or begins with the name of a
 // site: "Default Web Site/app". Where sites are is what [Options] say. A path
 // that begins with the name of no known site is one of a folder like any other,
-// relative to the current one. Paths that begin with a slash, a dot or a drive,
-// or have a backslash, are never those of sites.
+// relative to the current one. Paths that begin with a slash, "./", "../" or a
+// drive, or have a backslash, are never those of sites.
 //
 // Applications and permissions go by the path that was given, contents by the
 // folder on this machine.

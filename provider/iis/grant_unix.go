@@ -125,7 +125,7 @@ func (g *granter) visit(ctx context.Context, f *os.File, path string, top bool) 
 	fd := int(f.Fd())
 	var st unix.Stat_t
 	if err := unix.Fstat(fd, &st); err != nil {
-		return err
+		return &fs.PathError{Op: "stat", Path: path, Err: err}
 	}
 	folder, p := st.Mode&unix.S_IFMT == unix.S_IFDIR, g.folder
 	if !folder {
@@ -145,7 +145,7 @@ func (g *granter) visit(ctx context.Context, f *os.File, path string, top bool) 
 	case errors.Is(err, fs.ErrPermission) && !top:
 		g.stay(notOurs, path)
 	case err != nil:
-		return err
+		return &fs.PathError{Op: "grant", Path: path, Err: err}
 	}
 	if !folder {
 		return nil

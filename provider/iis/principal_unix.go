@@ -5,9 +5,11 @@ package iis
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"os/user"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A principal is a user or a group of this machine.
@@ -47,6 +49,17 @@ func lookUp(name string) (principal, bool, error) {
 		return lookUp(local)
 	}
 	return principal{}, false, nil
+}
+
+// unqualified returns name without a domain that is this machine, and whether
+// there was one.
+func unqualified(name string) (string, bool) {
+	domain, user, ok := strings.Cut(name, `\`)
+	if !ok {
+		return name, false
+	}
+	host, err := os.Hostname()
+	return user, domain == "." || err == nil && strings.EqualFold(domain, host)
 }
 
 func lookUpUser(name string) (principal, bool, error) {

@@ -143,9 +143,11 @@ func badSegment(parts []string) string {
 	return ""
 }
 
-// isPhysical reports whether path can only be that of a file or folder.
+// isPhysical reports whether path can only be that of a file or folder: one from
+// the top of the file system or from the current folder, or one of Windows.
 func isPhysical(path string) bool {
-	return strings.HasPrefix(path, "/") || strings.HasPrefix(path, ".") || strings.ContainsRune(path, '\\') ||
+	first, _, _ := strings.Cut(path, "/")
+	return strings.HasPrefix(path, "/") || first == "." || first == ".." || strings.ContainsRune(path, '\\') ||
 		len(path) > 1 && path[1] == ':'
 }
 

@@ -17,7 +17,7 @@ import (
 func www() iis.Sites {
 	return iis.Sites{
 		{Name: "Default Web Site", Folder: "/old"}, {Name: "Default Web Site", Folder: "/srv/www"},
-		{Name: "default web site/API/", Folder: "/srv/api"}, {Name: "plain", Folder: "plain"},
+		{Name: "default web site/API/", Folder: "/srv/api"}, {Name: "plain", Folder: "plain"}, {Name: ".NET", Folder: "/net"},
 	}
 }
 
@@ -46,6 +46,7 @@ func TestSitesFindPaths(t *testing.T) {
 		{"Default Web Site/Api/v2/App_Data", "/srv/api/v2/App_Data"},
 		{"Default Web Site/apis", "/srv/www/apis"},
 		{"plain/app", "plain/app"},
+		{".net/app", "/net/app"},
 		// what is no path of a site that is known
 		{"Default Web Site 2/app", "Default Web Site 2/app"},
 		{"Default", "Default"},

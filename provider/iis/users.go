@@ -2,7 +2,6 @@ package iis
 
 import (
 	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/filename"
@@ -49,15 +48,4 @@ func (u Users) local(name string) (string, bool) {
 		}
 	}
 	return name, !strings.EqualFold(name, poolIdentity) && !strings.EqualFold(name, anonymousUser)
-}
-
-// unqualified returns name without a domain that is this machine, and whether
-// there was one.
-func unqualified(name string) (string, bool) {
-	domain, user, ok := strings.Cut(name, `\`)
-	if !ok {
-		return name, false
-	}
-	host, err := os.Hostname()
-	return user, domain == "." || err == nil && strings.EqualFold(domain, host)
 }
