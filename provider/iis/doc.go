@@ -34,10 +34,11 @@
 // A target of kind setAcl adds to the permissions of a file or folder. It does so
 // when the sync commits, for the folder and all that is in it by then. Links are
 // not followed, files that have several names stay as they are, and so do files
-// that only others may change; a warning counts those. The user is looked up on
-// this machine, by the name that [Options] have for it, if any. Nothing is
-// granted to users that nobody knows, which is one more warning: not to the
-// identity of an application pool either, which is who an empty name means.
+// that whoever runs the sync may not change; a warning counts those. The user is
+// looked up on this machine, by the name that [Options] have for it, if any.
+// Nothing is granted to users that nobody knows, which is one more warning: not
+// to the identity of an application pool either, which is who an empty name
+// means.
 //
 // Windows gets an entry in the access control list, which it hands down. On Unix
 // rights come down to reading, writing and executing; folders that may be read or

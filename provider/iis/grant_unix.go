@@ -58,7 +58,7 @@ var (
 )
 
 const (
-	notOurs  = "they belong to others"
+	notOurs  = "whoever runs the sync may not change them"
 	linked   = "they have several names (hard links), some of which may be elsewhere"
 	noLists  = "their file system has no access control lists"
 	readOnly = 0o222 // the bits that no read-only file has

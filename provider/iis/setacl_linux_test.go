@@ -176,7 +176,7 @@ func TestSetACLGrants(t *testing.T) {
 
 // The user that a file belongs to needs no list.
 func TestSetACLForTheOwner(t *testing.T) {
-	dir := site(t, t.TempDir(), "./ 750", "page 464", "secret 060", "readonly 444", "program 617")
+	dir := site(t, t.TempDir(), "./ 750", "page 464", "secret 460", "readonly 444", "program 617")
 	require.Empty(t, grant(t, dir, "setAclUser="+me(t).Username, "setAclAccess=Modify").warnings)
 	for name, mode := range map[string]string{"page": "0664", "secret": "0660", "readonly": "0444", "program": "0717", ".": "0750"} {
 		require.Equal(t, mode, modeOf(t, filepath.Join(dir, name)), name)
@@ -414,7 +414,7 @@ func TestSetACLOfOthers(t *testing.T) {
 		return
 	}
 	got := grant(t, mine, "setAclUser=root", "setAclAccess=Write")
-	require.Equal(t, []string{"No permissions on 3 files or folders of '" + mine + "' were granted to 'root': they belong to others."}, got.warnings)
+	require.Equal(t, []string{"No permissions on 3 files or folders of '" + mine + "' were granted to 'root': whoever runs the sync may not change them."}, got.warnings)
 	require.Contains(t, aclOf(t, filepath.Join(mine, "file"), "access"), "user:0:rw-")
 	_, err = run(t, sample().env(), aclRef(""), aclRef(theirs, "setAclUser=root", "setAclAccess=Write"), false)
 	require.ErrorIs(t, err, provider.CodeInsufficientAccess)
