@@ -47,7 +47,11 @@ func newSession(inv invocation, cmd *cmdline.Command) (*session, error) {
 	if err := s.selectRules(); err != nil {
 		return nil, err
 	}
-	s.env = &provider.Env{Providers: provider.NewRegistry(builtin.Providers(s.providerOptions())...), Link: s.selected.Link}
+	opts, err := s.providerOptions()
+	if err != nil {
+		return nil, err
+	}
+	s.env = &provider.Env{Providers: provider.NewRegistry(builtin.Providers(opts)...), Link: s.selected.Link}
 	for _, x := range []struct {
 		given *cmdline.Object
 		ref   *provider.Ref

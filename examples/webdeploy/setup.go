@@ -4,18 +4,20 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
 	"github.com/webdeploy-go/webdeploy/pkg"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/builtin"
 	"github.com/webdeploy-go/webdeploy/provider/command"
+	"github.com/webdeploy-go/webdeploy/provider/iis"
 	"github.com/webdeploy-go/webdeploy/rules"
 )
 
 // providerOptions returns what the switches say about providers.
-func (s *session) providerOptions() *builtin.Options {
-	return &builtin.Options{
+func (s *session) providerOptions() (*builtin.Options, error) {
+	opts := &builtin.Options{
 		Package: pkg.Options{
 			Reader: pkg.ReaderOptions{
 				MaxEntries: s.cmd.MaxEntries.Or(0),
@@ -26,6 +28,42 @@ func (s *session) providerOptions() *builtin.Options {
 		},
 		Command: command.Options{Allow: true}, // as msdeploy does: who names a source trusts it
 	}
+	for _, text := range s.cmd.SiteMap {
+		sites, err := siteMap(text)
+		if err != nil {
+			return nil, err
+		}
+		opts.IIS.Sites = append(opts.IIS.Sites, sites...)
+	}
+	for _, text := range s.cmd.ACLUsers {
+		u, err := iis.ParseUser(text)
+		if err != nil {
+			return nil, err
+		}
+		opts.IIS.Users = append(opts.IIS.Users, u)
+	}
+	return opts, nil
+}
+
+// siteMap reads one value of -siteMap: a file if it has no equals sign.
+func siteMap(text string) (iis.Sites, error) {
+	if strings.Contains(text, "=") {
+		site, err := iis.ParseSite(text)
+		return iis.Sites{site}, err
+	}
+	f, err := os.Open(text)
+	if err != nil {
+		return nil, &provider.Error{
+			Op: "read", Path: text, Msg: "The site map '" + text + "' could not be read.",
+			Hint: `-siteMap takes SITE=FOLDER, such as "Default Web Site=/srv/www", or a file of such lines`, Err: err,
+		}
+	}
+	defer f.Close()
+	sites, err := iis.ParseSites(f)
+	if err != nil {
+		return nil, &provider.Error{Op: "read", Path: text, Msg: "The site map '" + text + "' could not be read.", Err: err}
+	}
+	return sites, nil
 }
 
 // selectRules switches rules, links and directives, the ones to turn on first.

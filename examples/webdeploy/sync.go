@@ -26,9 +26,6 @@ func (s *session) sync(ctx context.Context) error {
 			return err
 		}
 		s.env.Source = src
-		if s.dstRef.Kind.Is("auto") {
-			s.env.Source = s.selected.Chain().Seen(src)
-		}
 		if s.cmd.StrictParams {
 			if err := s.binding.Rehearse(ctx, src, s.selected.Chain()); err != nil {
 				return err

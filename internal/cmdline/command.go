@@ -66,9 +66,11 @@ type Command struct {
 	Parallel           Number // copies at a time
 	StrictParams       bool
 	AppOfflineTemplate string
-	MaxEntries         Number // entries of a package
-	MaxSize            Number // bytes of a package, unpacked
-	MaxRatio           Number // unpacked to packed size
+	SiteMap            []string // SITE=FOLDER, or files of such lines; not checked here
+	ACLUsers           []string // NAME=USER, not checked here
+	MaxEntries         Number   // entries of a package
+	MaxSize            Number   // bytes of a package, unpacked
+	MaxRatio           Number   // unpacked to packed size
 	XMLEdit            XMLEdit
 }
 

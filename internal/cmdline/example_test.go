@@ -42,6 +42,8 @@ func ExampleSwitches() {
 	// -publish:FOLDER|PACKAGE  Deploy the package that publishing a project has left, with the parameter values beside it; -verb, -source, -dest and -setParamFile need not be given.
 	// -parallel:N  Copy up to N files at a time; the output stays the same.
 	// -appOfflineTemplate:FILE  Show this page while rule AppOffline keeps the application offline.
+	// -siteMap:SITE[/APP]=FOLDER or FILE  Say in which folder a site or an application is, or read a file that says so in a line for each.
+	// -aclUser:NAME=USER  Say which user or group of this machine the setAclUser NAME is; ApplicationPoolIdentity is an empty one.
 	// -maxEntries:N  Refuse packages with more than N entries.
 	// -maxSize:BYTES  Refuse packages that unpack to more bytes.
 	// -maxRatio:N  Refuse package entries that unpack to more than N times their packed size.

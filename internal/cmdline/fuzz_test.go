@@ -21,6 +21,7 @@ func seeds() []string {
 		`-verb:delete -dest:a=b,c -verbose:2 -xml:out.xml -retryAttempts:7 -retryInterval:0 -disableRule:x -enableLink:y`,
 		`-verb:dump -source:"a=b",,c -xpath:"//a[@b='c']" -verbose:99 -debug -incremental -help:dirPath`,
 		`-? -parallel:4 -maxSize:1 -xmlEdit:LOSSLESS -strictParams -useCheckSum:no -preSync:runCommand='x y',waitInterval=1`,
+		`-verb:sync -source:package=p.zip -dest:auto -siteMap:"Default Web Site=/srv/my www" -siteMap:sites.txt -aclUser:a="b c"`,
 		"-verb:sync\t-source:''=\"\"\n-dest:''''",
 		`-verb:dump –source:a /x --y "-z"`,
 	}

@@ -3,6 +3,7 @@ package settings
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,12 +23,25 @@ func Bool(name string) func(string) error {
 
 // Count returns a check that accepts the decimal numbers from 0 to the largest
 // that 32 bits hold with a sign.
-func Count(name string) func(string) error {
+func Count(name string) func(string) error { return From(name, 0) }
+
+// From is Count for numbers that begin with lo.
+func From(name string, lo int64) func(string) error {
 	return func(v string) error {
-		if _, err := strconv.ParseUint(strings.TrimSpace(v), 10, 31); err == nil {
+		if n, err := strconv.ParseInt(strings.TrimSpace(v), 10, 32); err == nil && n >= lo {
 			return nil
 		}
-		return Invalid(name, v, "must be a whole number from 0 to 2147483647")
+		return Invalid(name, v, fmt.Sprintf("must be a whole number from %d to 2147483647", lo))
+	}
+}
+
+// OneOf returns a check that accepts some words in any case.
+func OneOf(name string, words ...string) func(string) error {
+	return func(v string) error {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, v) }) {
+			return nil
+		}
+		return Invalid(name, v, "must be one of "+strings.Join(words, ", "))
 	}
 }
 

@@ -27,6 +27,10 @@ func TestChecks(t *testing.T) {
 		{"negative", settings.Count("s"), "-1", false},
 		{"hexadecimal", settings.Count("s"), "0x10", false},
 		{"no number", settings.Count("s"), "true", false},
+		{"a number below zero", settings.From("s", -1), "-1", true},
+		{"a number below the first", settings.From("s", -1), "-2", false},
+		{"a word in another case", settings.OneOf("s", "Start", "Stop"), "STOP", true},
+		{"another word", settings.OneOf("s", "Start", "Stop"), "StartStop", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			err := c.check(c.value)

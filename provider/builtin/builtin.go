@@ -16,6 +16,7 @@ import (
 type Options struct {
 	Package pkg.Options     // of package and archiveDir
 	Command command.Options // of runCommand
+	IIS     iis.Options     // of iisApp, contentPath, createApp and setAcl
 }
 
 // Providers returns a new list of all providers that ship, no two of the same
@@ -25,10 +26,10 @@ func Providers(opts *Options) []provider.Provider {
 		opts = &Options{}
 	}
 	return []provider.Provider{
-		fsys.DirPath(), fsys.FilePath(), fsys.ContentPath(),
+		fsys.DirPath(), fsys.FilePath(), iis.ContentPath(&opts.IIS, fsys.ContentPath()),
 		pkg.Package(&opts.Package), pkg.ArchiveDir(&opts.Package),
 		manifest.Manifest(), manifest.Auto(),
-		iis.App(), iis.CreateApp(), iis.RecycleApp(), iis.SetACL(),
+		iis.App(&opts.IIS), iis.CreateApp(&opts.IIS), iis.RecycleApp(), iis.SetACL(&opts.IIS),
 		command.RunCommand(&opts.Command),
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/builtin"
+	"github.com/webdeploy-go/webdeploy/provider/iis"
 	"github.com/webdeploy-go/webdeploy/provider/providertest"
 	websync "github.com/webdeploy-go/webdeploy/sync"
 )
@@ -104,19 +105,61 @@ func TestManifestToPackageToAuto(t *testing.T) {
 	said = run(t, env, zip, provider.Ref{Kind: "auto"})
 	require.Equal(t, []string{
 		"Adding site (site).",
-		"The application '" + www + "' is neither created nor removed, only its content is deployed: configuring IIS is not implemented yet.",
+		"The application '" + www + "' is neither created nor removed, only its content is deployed: there is no configuration of IIS here.",
 		"Adding virtual path (" + www + ")",
 		"Adding directory (" + www + ").",
 		"Adding directory (" + filepath.Join(www, "img") + ").",
 		"Adding file (" + filepath.Join(www, "img", "logo.svg") + ").",
 		"Adding file (" + filepath.Join(www, "index.html") + ").",
 		"Adding ACLs for path (" + www + ")",
-		"The permissions of '" + www + "' are left as they are: setting them is not implemented yet.",
+		"No permissions on '" + www + "' were granted to 'ApplicationPoolIdentity': without a configuration of IIS nobody can tell who that is.",
 	}, said)
 	require.FileExists(t, filepath.Join(www, "img", "logo.svg"))
 
 	said = run(t, env, zip, provider.Ref{Kind: "auto"})
 	require.Len(t, said, 3, "only what is not done: %q", said)
+}
+
+// What is packed of a site goes to the site of that name, wherever that is.
+func TestSiteToPackageToSite(t *testing.T) {
+	here, there := tree(t, map[string]string{"app/index.html": "hello", "app/img/logo.svg": "<svg/>", "other": "x"}), t.TempDir()
+	zip := provider.Ref{Kind: "package", Path: filepath.Join(t.TempDir(), "site.zip")}
+	with := func(folder string) provider.Env {
+		opts := &builtin.Options{IIS: iis.Options{Sites: iis.Sites{{Name: "Default Web Site", Folder: folder}}}}
+		return provider.Env{Providers: provider.NewRegistry(builtin.Providers(opts)...)}
+	}
+	said := run(t, with(here), provider.Ref{Kind: "iisApp", Path: "Default Web Site/app"}, zip)
+	require.Equal(t, []string{
+		"Adding MSDeploy.iisApp (MSDeploy.iisApp).", "Adding IIS Application (Default Web Site/app)",
+		"Creating application (Default Web Site/app)", "Adding virtual path (Default Web Site/app)",
+	}, said[:4])
+	said = run(t, with(there), zip, provider.Ref{Kind: "auto"})
+	require.Contains(t, said, "Adding file ("+filepath.Join(there, "app", "index.html")+").")
+	require.FileExists(t, filepath.Join(there, "app", "img", "logo.svg"))
+	require.NoFileExists(t, filepath.Join(there, "other"))
+	require.Len(t, run(t, with(there), zip, provider.Ref{Kind: "auto"}), 1, "but for the application nothing is left to do")
+}
+
+// What goes into a folder of itself does not see that folder.
+func TestIntoItself(t *testing.T) {
+	env := provider.Env{Providers: provider.NewRegistry(builtin.Providers(nil)...)}
+	manifest := func(site string) provider.Ref {
+		path := filepath.Join(t.TempDir(), "m.xml")
+		require.NoError(t, os.WriteFile(path, []byte(`<m><dirPath path="`+site+`"/></m>`), 0o666))
+		return provider.Ref{Kind: "manifest", Path: path}
+	}
+	app := func(site string) provider.Ref { return provider.Ref{Kind: "iisApp", Path: site} }
+	for name, ref := range map[string]func(site string) provider.Ref{"iisApp": app, "manifest": manifest} {
+		t.Run(name, func(t *testing.T) {
+			site := tree(t, map[string]string{"index.html": "hello"})
+			inside := filepath.Join(site, "copy")
+			for range 2 {
+				run(t, env, ref(site), ref(inside))
+				require.FileExists(t, filepath.Join(inside, "index.html"))
+				require.NoDirExists(t, filepath.Join(inside, "copy"))
+			}
+		})
+	}
 }
 
 // A folder entry of a manifest that no part stands for is announced, without

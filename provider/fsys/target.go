@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/webdeploy-go/webdeploy/internal/filename"
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
@@ -56,7 +57,7 @@ func (t *target) Place(parent, src *provider.Object) (*provider.Object, error) {
 	n := *src
 	n.Parent, n.Path, n.Absent, n.Settings = parent, join(parent.Path, src.Key), false, nil
 	if err := CheckName(runtime.GOOS, src.Key); err != nil {
-		return nil, &provider.Error{Op: "add", Kind: src.Kind, Path: printable(n.Path), Side: provider.DestinationSide, Err: err}
+		return nil, &provider.Error{Op: "add", Kind: src.Kind, Path: filename.Printable(n.Path), Side: provider.DestinationSide, Err: err}
 	}
 	return &n, nil
 }
@@ -124,13 +125,13 @@ func (t *target) locate(o *provider.Object) (up, name string, err error) {
 	rel, ok := strings.CutPrefix(o.Path, folderPrefix(root.Path))
 	if !ok || !root.Kind.Is(provider.DirPath) {
 		return "", "", &provider.Error{
-			Op: "find", Kind: o.Kind, Path: printable(o.Path), Side: provider.DestinationSide, Code: provider.CodeInvalidPath,
-			Msg: "'" + printable(o.Path) + "' is not below '" + root.Path + "'.",
+			Op: "find", Kind: o.Kind, Path: filename.Printable(o.Path), Side: provider.DestinationSide, Code: provider.CodeInvalidPath,
+			Msg: "'" + filename.Printable(o.Path) + "' is not below '" + root.Path + "'.",
 		}
 	}
 	for name := range strings.SplitSeq(rel, separator) {
 		if err := CheckName(runtime.GOOS, name); err != nil {
-			return "", "", &provider.Error{Op: "find", Kind: o.Kind, Path: printable(o.Path), Side: provider.DestinationSide, Err: err}
+			return "", "", &provider.Error{Op: "find", Kind: o.Kind, Path: filename.Printable(o.Path), Side: provider.DestinationSide, Err: err}
 		}
 	}
 	i := strings.LastIndex(rel, separator)

@@ -3,7 +3,6 @@ package iis
 import (
 	"context"
 	"iter"
-	"log/slog"
 	"sync/atomic"
 
 	"github.com/webdeploy-go/webdeploy/internal/settings"
@@ -14,12 +13,12 @@ import (
 // content. It opens the content through the Env it is given, as a contentPath.
 //
 // The root of a target is never absent, and the part createApp never differs
-// from that of Env.Source, because applications are not created yet; see the
-// package comment. With the setting SkipAppCreation there is no warning about
-// it.
-func App() provider.Deployer { return app{} }
+// from that of Env.Source, because there is no configuration to create an
+// application in; see the package comment. With the setting SkipAppCreation
+// there is no warning about it.
+func App(opts *Options) provider.Deployer { return app{opts.or()} }
 
-type app struct{}
+type app struct{ opts Options }
 
 // Kind returns iisApp.
 func (app) Kind() provider.Kind { return kindApp }
@@ -27,7 +26,7 @@ func (app) Kind() provider.Kind { return kindApp }
 // Doc describes the provider.
 func (app) Doc() provider.Doc {
 	return provider.Doc{
-		Summary:  "A web application: its content and, once IIS is configured, its application.",
+		Summary:  "A web application: its content, and a warning that says what IIS would have to know of it.",
 		Example:  "iisApp=/srv/site",
 		Settings: appSettings(),
 	}
@@ -36,7 +35,7 @@ func (app) Doc() provider.Doc {
 func appSettings() []provider.SettingDoc {
 	skip := provider.SettingDoc{
 		Name: skipCreation, Check: settings.Bool(skipCreation),
-		Doc: "Whether only the content is deployed: true or false. It is all that is deployed so far; true silences the warning.",
+		Doc: "Whether only the content is deployed: true or false. Without a configuration of IIS it is in either case; true silences the warning.",
 	}
 	return append(append([]provider.SettingDoc{skip}, poolSettings()...), contentSettings()...)
 }
@@ -74,7 +73,7 @@ func appRoot(ref provider.Ref) *provider.Object {
 }
 
 // OpenTarget opens the application at ref.Path for changing.
-func (app) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref) (provider.Target, error) {
+func (a app) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref) (provider.Target, error) {
 	created, err := createdApp(ctx, env, ref)
 	if err != nil {
 		return nil, err
@@ -87,7 +86,10 @@ func (app) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref) 
 	if created != nil {
 		parts = append([]provider.Target{&untouched{leaf{created}}}, parts...)
 	}
-	t := &appTarget{root: appRoot(ref), content: content.Root(), silent: settings.True(ref.Settings, skipCreation)}
+	t := &appTarget{
+		root: appRoot(ref), content: content.Root(), silent: settings.True(ref.Settings, skipCreation),
+		detail: details(wanted(created, ref.Settings), a.opts.Sites.advice(ref.Path), "Set SkipAppCreation=true if only the content is wanted"),
+	}
 	t.Target = provider.JoinTargets(t.root, parts...)
 	t.root.Absent, t.root.Invalid = false, nil
 	t.root.Children = t.children
@@ -110,10 +112,7 @@ func openContent(ctx context.Context, env *provider.Env, ref provider.Ref) (prov
 // source has none.
 func createdApp(ctx context.Context, env *provider.Env, ref provider.Ref) (*provider.Object, error) {
 	o := describeApp(ref, string(kindCreateApp))
-	if env == nil || env.Source == nil {
-		return o, nil
-	}
-	src, err := find(ctx, env.Source.Root(), kindApp)
+	src, err := source(ctx, env, kindApp)
 	if src == nil || err != nil {
 		return o, err
 	}
@@ -122,6 +121,15 @@ func createdApp(ctx context.Context, env *provider.Env, ref provider.Ref) (*prov
 	}
 	o.Attrs = src.Attrs
 	return o, nil
+}
+
+// source returns the object of the given kind that will be synced into a
+// target, or nil.
+func source(ctx context.Context, env *provider.Env, kind provider.Kind) (*provider.Object, error) {
+	if env == nil || env.Source == nil {
+		return nil, nil
+	}
+	return find(ctx, env.Source.Root(), kind)
 }
 
 // find returns the first object of the given kind directly below o, or nil.
@@ -141,8 +149,9 @@ func find(ctx context.Context, o *provider.Object, kind provider.Kind) (*provide
 type appTarget struct {
 	provider.Target // the parts, joined below root
 	root, content   *provider.Object
-	silent          bool // about what is not done
-	warned          atomic.Bool
+	silent          bool        // about what is not done
+	detail          string      // of what is not done
+	warned          atomic.Bool // in this plan
 }
 
 // children yields the content if there is any. The application itself, which
@@ -169,12 +178,15 @@ func (t *appTarget) warn(ctx context.Context) {
 	if t.silent || t.warned.Swap(true) {
 		return
 	}
-	provider.Report(ctx, provider.Event{
-		Level: slog.LevelWarn, Type: provider.EventGeneral, Kind: kindApp, Path: t.root.Path,
-		Message: "The application '" + t.root.Path + "' is neither created nor removed, only its content is deployed: " +
-			"configuring IIS is not implemented yet.",
-		Detail: "Set SkipAppCreation=true if this is what you want.",
-	})
+	warn(ctx, t.root, "The application '"+t.root.Path+"' is neither created nor removed, only its content is deployed: "+
+		"there is no configuration of IIS here.", t.detail)
+}
+
+// Meet introduces src to the content. It begins a plan, of which the first may
+// be one that nobody listens to.
+func (t *appTarget) Meet(src provider.Tree) {
+	t.warned.Store(false)
+	provider.Introduce(src, t.Target)
 }
 
 // Describe describes c in the words of the part it belongs to.
@@ -196,9 +208,6 @@ func (u *untouched) Describe(provider.Tree, *provider.Change) string {
 
 // Apply warns that the application stays as it is.
 func (u *untouched) Apply(ctx context.Context, _ *provider.Change) error {
-	provider.Report(ctx, provider.Event{
-		Level: slog.LevelWarn, Type: provider.EventGeneral, Kind: kindCreateApp, Path: u.root.Path,
-		Message: "The application '" + u.root.Path + "' is left as it is: configuring IIS is not implemented yet.",
-	})
+	warn(ctx, u.root, "The application '"+u.root.Path+"' is left as it is: there is no configuration of IIS here.", "")
 	return nil
 }

@@ -76,7 +76,7 @@ func TestSettingsOfApp(t *testing.T) {
 	require.ErrorContains(t, err, "The value 'perhaps' provided for 'SkipAppCreation' is not valid.")
 }
 
-const notTouched = "The application 'd' is neither created nor removed, only its content is deployed: configuring IIS is not implemented yet."
+const notTouched = "The application 'd' is neither created nor removed, only its content is deployed: there is no configuration of IIS here."
 
 func TestSyncApp(t *testing.T) {
 	added := []string{"Adding virtual path (d)", "Adding directory (d).", "Adding directory (d/bin).", "Adding directory (d/img)."}
@@ -135,7 +135,7 @@ func TestSyncAppOfUnknownSource(t *testing.T) {
 	got.sum, err = websync.Run(t.Context(), src, dst, got.observer(false))
 	require.NoError(t, err)
 	require.Equal(t, "Leaving application (d) as it is", got.said[0])
-	require.Equal(t, []string{"The application 'd' is left as it is: configuring IIS is not implemented yet."}, got.warnings)
+	require.Equal(t, []string{"The application 'd' is left as it is: there is no configuration of IIS here."}, got.warnings)
 	require.Equal(t, []string{"bin", "img"}, s.folders["d"])
 }
 
@@ -205,25 +205,70 @@ func TestCreateApp(t *testing.T) {
 		_, err := env.Open(t.Context(), ref("nope"))
 		require.ErrorIs(t, err, provider.CodeNotFound)
 	})
-	t.Run("target", func(t *testing.T) {
-		_, err := env.OpenTarget(t.Context(), ref(t.TempDir()))
-		require.ErrorIs(t, err, errors.ErrUnsupported)
-		require.ErrorIs(t, err, provider.CodeCreatingObject)
-	})
+}
+
+// What would have to be configured is planned, and reported where it is not
+// done.
+func TestCreateAppAsDestination(t *testing.T) {
+	env := sample().envWith(iis.Options{Sites: iis.Sites{{Name: "Site", Folder: "/srv/www"}}})
+	for _, whatIf := range []bool{true, false} {
+		got, err := run(t, env, provider.Ref{Kind: "createApp", Settings: settingsList("managedPipelineMode=Classic", "managedRuntimeVersion=v2.0")},
+			provider.Ref{Kind: "createApp", Path: "Site/app", Settings: settingsList("managedRuntimeVersion=v4.0")}, whatIf)
+		require.NoError(t, err)
+		require.Equal(t, []string{"Creating application (Site/app)"}, got.said)
+		want := websync.Summary{Updated: 1}
+		if !whatIf {
+			want.Warnings = 1
+			require.Equal(t, []string{"The application 'Site/app' was not created: there is no configuration of IIS here."}, got.warnings)
+			require.Equal(t, []string{"Its folder would be '/srv/www/app'. It asks for managedRuntimeVersion=v4.0, managedPipelineMode=Classic."}, got.details)
+		}
+		require.Equal(t, want, got.sum)
+	}
+	_, err := env.OpenTarget(t.Context(), provider.Ref{Kind: "createApp", Path: "Site/../app"})
+	require.ErrorIs(t, err, provider.CodeInvalidPath)
+}
+
+func TestDeleteCreateApp(t *testing.T) {
+	dst, err := provider.OpenDestination(t.Context(), sample().env(), provider.Ref{Kind: "createApp", Path: "Site/app"})
+	require.NoError(t, err)
+	var got outcome
+	got.sum, err = websync.Delete(t.Context(), dst, got.observer(false))
+	require.NoError(t, err)
+	require.Equal(t, []string{"The application 'Site/app' was not removed: there is no configuration of IIS here."}, got.warnings)
 }
 
 func TestRecycleApp(t *testing.T) {
 	env := sample().env()
-	ref := provider.Ref{Kind: "recycleApp", Path: "x", Settings: settingsList("recycleMode=StopAppPool", "timeout=-1")}
-	_, err := env.Open(t.Context(), ref)
+	ref := func(path string, settings ...string) provider.Ref {
+		return provider.Ref{Kind: "recycleApp", Path: path, Settings: settingsList(settings...)}
+	}
+	for mode, settings := range map[string][]string{
+		"RecycleAppPool": nil, "stopAppPool": {"recyclemode=stopAppPool", "timeout=-1"}, "UnloadAppDomain": {"recycleMode=UnloadAppDomain", "timeout=0"},
+	} {
+		for _, whatIf := range []bool{true, false} {
+			got, err := run(t, env, ref(""), ref("Site/app", settings...), whatIf)
+			require.NoError(t, err)
+			require.Equal(t, []string{"Adding MSDeploy.recycleApp (MSDeploy.recycleApp).", "Adding recycleApp (Site/app)."}, got.said)
+			want := websync.Summary{Added: 2}
+			if !whatIf {
+				want.Warnings = 1
+				require.Equal(t, []string{"Nothing was done to the application pool of 'Site/app' (recycleMode=" + mode + "): there is no running IIS here."}, got.warnings)
+			}
+			require.Equal(t, want, got.sum)
+		}
+	}
+	for _, bad := range []string{"recycleMode=Restart", "timeout=-2", "timeout=soon", "timeout=2147483648"} {
+		_, err := env.OpenTarget(t.Context(), ref("Site/app", bad))
+		require.ErrorContains(t, err, "is not valid.", bad)
+	}
+	dst, err := provider.OpenDestination(t.Context(), env, ref("Site/app"))
+	require.NoError(t, err)
+	_, err = websync.Delete(t.Context(), dst, nil)
 	require.ErrorIs(t, err, errors.ErrUnsupported)
-	require.Equal(t, "Object of type 'recycleApp' and path 'x' cannot be created.", sentences(err)[0])
-	_, terr := env.OpenTarget(t.Context(), ref)
-	require.Equal(t, err, terr)
 }
 
 func TestDocs(t *testing.T) {
-	for _, p := range []provider.Provider{iis.App(), iis.CreateApp(), iis.SetACL(), iis.RecycleApp()} {
+	for _, p := range []provider.Provider{iis.App(nil), iis.CreateApp(nil), iis.SetACL(nil), iis.RecycleApp()} {
 		d := provider.DocOf(p)
 		require.NotEmpty(t, d.Summary, p.Kind())
 		ref, err := provider.ParseRef(d.Example)

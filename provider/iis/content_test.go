@@ -31,8 +31,11 @@ func (c *content) Doc() provider.Doc {
 }
 
 // env returns an Env with the providers of this package and c.
-func (c *content) env() *provider.Env {
-	return &provider.Env{Providers: provider.NewRegistry(c, iis.App(), iis.CreateApp(), iis.SetACL(), iis.RecycleApp())}
+func (c *content) env() *provider.Env { return c.envWith(iis.Options{}) }
+
+func (c *content) envWith(opts iis.Options) *provider.Env {
+	return &provider.Env{Providers: provider.NewRegistry(
+		iis.ContentPath(&opts, c), iis.App(&opts), iis.CreateApp(&opts), iis.SetACL(&opts), iis.RecycleApp())}
 }
 
 func (c *content) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
@@ -107,6 +110,7 @@ func sample() *content {
 type outcome struct {
 	said     []string // at the level of information and above
 	warnings []string
+	details  []string // of warnings
 	sum      websync.Summary
 }
 
@@ -115,7 +119,7 @@ func (o *outcome) observer(whatIf bool) *websync.Options {
 	return &websync.Options{WhatIf: whatIf, Observe: func(e websync.Event) {
 		switch {
 		case e.Level > 0:
-			o.warnings = append(o.warnings, e.Message)
+			o.warnings, o.details = append(o.warnings, e.Message), append(o.details, e.Detail)
 		case e.Level == 0:
 			o.said = append(o.said, e.Message)
 		}

@@ -2,7 +2,6 @@ package iis
 
 import (
 	"context"
-	"errors"
 
 	"github.com/webdeploy-go/webdeploy/internal/settings"
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -32,10 +31,11 @@ const (
 
 // CreateApp returns the provider of kind createApp: an application of IIS
 // without its content. Open succeeds if there is a folder of that name, or if
-// the path is empty, as it may be at a source that only says what to create.
-func CreateApp() provider.Deployer { return createApp{} }
+// the path is empty, as it may be at a source that only says what to create. A
+// target always differs from a source, and warns of what it would have created.
+func CreateApp(opts *Options) provider.Deployer { return createApp{opts.or().Sites} }
 
-type createApp struct{}
+type createApp struct{ sites Sites }
 
 // Kind returns createApp.
 func (createApp) Kind() provider.Kind { return kindCreateApp }
@@ -43,7 +43,7 @@ func (createApp) Kind() provider.Kind { return kindCreateApp }
 // Doc describes the provider.
 func (createApp) Doc() provider.Doc {
 	return provider.Doc{
-		Summary:  "An application of IIS, without its content. A source only: IIS is not configured yet.",
+		Summary:  "An application of IIS, without its content. As a destination it warns of what would have to be configured.",
 		Example:  "createApp=Default Web Site/app",
 		Settings: poolSettings(),
 	}
@@ -52,25 +52,55 @@ func (createApp) Doc() provider.Doc {
 // poolSettings are what an application expects of its pool.
 func poolSettings() []provider.SettingDoc {
 	return []provider.SettingDoc{
-		{Name: runtimeVersion, Doc: "The .NET version that the application needs, such as v4.0; recorded, not checked yet."},
-		{Name: enable32Bit, Doc: "Whether the application needs a 32-bit process: True or False; recorded, not checked yet."},
-		{Name: pipelineMode, Doc: "Integrated or Classic; recorded, not checked yet."},
+		{Name: runtimeVersion, Doc: "The .NET version that the application needs, such as v4.0; recorded and reported, there is no pool to compare."},
+		{Name: enable32Bit, Doc: "Whether the application needs a 32-bit process: True or False; recorded and reported."},
+		{Name: pipelineMode, Doc: "Integrated or Classic; recorded and reported."},
 	}
 }
 
 // Open opens the application at ref.Path.
 func (c createApp) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
-	if err := missing(ref); err != nil && ref.Path != "" {
-		return nil, err
+	if ref.Path != "" {
+		if _, err := c.sites.look(ref); err != nil {
+			return nil, err
+		}
 	}
 	o := describeApp(ref, provider.FirstLink)
 	o.Settings = settings.Own(poolSettings(), ref.Settings)
 	return &leaf{o}, nil
 }
 
-// OpenTarget fails, as there is no configuration to create applications in.
-func (createApp) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
-	return nil, noConfiguration(ref)
+// OpenTarget opens the application at ref.Path for creating.
+func (c createApp) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
+	at, err := c.sites.find(ref.Path)
+	if err != nil {
+		return nil, err
+	}
+	o := describeApp(ref, provider.FirstLink)
+	o.Settings = settings.Own(poolSettings(), ref.Settings)
+	o.Attrs = o.Attrs.With(attrIsDest, provider.Bool(true))
+	return &createTarget{leaf{o}, at.path()}, nil
+}
+
+// A createTarget is an application that cannot be created.
+type createTarget struct {
+	leaf
+	folder string
+}
+
+// Apply warns of what is not done.
+func (t *createTarget) Apply(ctx context.Context, c *provider.Change) error {
+	if c.Op() == provider.Delete {
+		warn(ctx, t.root, "The application '"+t.root.Path+"' was not removed: there is no configuration of IIS here.", "")
+		return nil
+	}
+	place := ""
+	if t.folder != "" {
+		place = "its folder would be '" + t.folder + "'"
+	}
+	warn(ctx, t.root, "The application '"+t.root.Path+"' was not created: there is no configuration of IIS here.",
+		details(place, wanted(c.New, t.root.Settings)))
+	return nil
 }
 
 // describeApp returns the object createApp of an application that exists
@@ -95,14 +125,4 @@ func describeApp(ref provider.Ref, link string) *provider.Object {
 			{Name: attrExists, Value: exists, Flags: provider.NoCompare},
 		},
 	}
-}
-
-// noConfiguration returns the error of providers that need a configuration of
-// IIS.
-func noConfiguration(ref provider.Ref) error {
-	return provider.CannotCreate(ref, &provider.Error{
-		Op: "open", Kind: ref.Kind, Path: ref.Path, Err: provider.Quiet(errors.ErrUnsupported),
-		Msg:  "The configuration of IIS cannot be accessed: this is not implemented yet.",
-		Hint: "leave " + string(ref.Kind) + " out of the manifest or package",
-	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"log/slog"
 	"os"
 
 	"github.com/webdeploy-go/webdeploy/internal/settings"
@@ -21,12 +20,14 @@ const (
 // SetACL returns the provider of kind setAcl: permissions of a user for a file
 // or folder. Open fails with an error that matches provider.CodeNotFound if
 // there is neither; an empty path, for a source that does not know where
-// permissions will be set, is fine. A target changes nothing yet, see the
-// package comment. It always differs from a source, as nobody can tell whether
-// permissions have been set (recorded: presync/setacl-whatif).
-func SetACL() provider.Deployer { return setACL{} }
+// permissions will be set, is fine.
+//
+// A target grants what is asked for when it is committed, so that it finds all
+// that the sync puts there; see the package comment. It differs from a source
+// (recorded: presync/setacl-whatif) unless the user has the permissions already.
+func SetACL(opts *Options) provider.Deployer { return setACL{opts.or()} }
 
-type setACL struct{}
+type setACL struct{ opts Options }
 
 // Kind returns setAcl.
 func (setACL) Kind() provider.Kind { return kindSetACL }
@@ -34,35 +35,36 @@ func (setACL) Kind() provider.Kind { return kindSetACL }
 // Doc describes the provider.
 func (setACL) Doc() provider.Doc {
 	return provider.Doc{
-		Summary:  "Permissions of a user for a file or folder. They are planned and packed; setting them is not implemented yet.",
-		Example:  "setAcl=/srv/site/App_Data,setAclAccess=Modify",
+		Summary:  "Permissions of a user for a file or folder, which are added to those that there are.",
+		Example:  "setAcl=/srv/site/App_Data,setAclUser=www-data,setAclAccess=Modify",
 		Settings: aclSettings(),
 	}
 }
 
 func aclSettings() []provider.SettingDoc {
 	return []provider.SettingDoc{
-		{Name: aclUser, Doc: "Who gets the permissions; empty is the identity of the application pool."},
-		{Name: aclAccess, Doc: "What the user may do, separated by commas; Read if not given."},
-		{Name: aclResourceType, Doc: "Directory or File; Directory if not given."},
+		{Name: aclUser, Doc: "The user or group that gets the permissions; empty is the identity of the application pool."},
+		{
+			Name: aclAccess, Check: func(v string) error { _, err := parseRights(v); return err },
+			Doc: "What the user may do: Read, Write, ReadAndExecute, Modify, FullControl and others, separated by commas; Read if not given.",
+		},
+		{
+			Name: aclResourceType, Check: settings.OneOf(aclResourceType, "Directory", "File"),
+			Doc: "Directory, with all that is in it, or File; Directory if not given.",
+		},
 	}
 }
 
 // Open opens the permissions of ref.Path (recorded: dump/setacl-xml,
 // errors/setacl-missing).
-func (setACL) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
-	if err := missing(ref); err != nil && ref.Path != "" {
-		return nil, err
-	}
-	user, _ := ref.Settings.Lookup(aclUser)
-	access, ok := ref.Settings.Lookup(aclAccess)
-	if !ok {
-		access = "Read"
+func (a setACL) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
+	if ref.Path != "" {
+		if _, err := a.opts.Sites.look(ref); err != nil {
+			return nil, err
+		}
 	}
 	o := aclRoot(ref, false)
-	o.Attrs = append(o.Attrs,
-		provider.Attr{Name: aclUser, Value: provider.String(user), Flags: provider.NoCompare},
-		provider.Attr{Name: aclAccess, Value: provider.String(access), Flags: provider.NoCompare})
+	o.Attrs = append(o.Attrs, askedFor(ref.Settings, nil).attrs()...)
 	return &leaf{o}, nil
 }
 
@@ -77,23 +79,43 @@ func aclRoot(ref provider.Ref, dest bool) *provider.Object {
 }
 
 // OpenTarget opens the permissions of ref.Path for changing.
-func (setACL) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
-	o := aclRoot(ref, true)
-	if err := missing(ref); provider.NotExist(err) {
-		o.Absent, o.Invalid = true, err
-	} else if err != nil {
+func (a setACL) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref) (provider.Target, error) {
+	src, err := source(ctx, env, kindSetACL)
+	if err != nil {
 		return nil, err
 	}
-	return &aclTarget{leaf{o}}, nil
+	at, err := a.opts.Sites.look(ref)
+	if err != nil && !provider.NotExist(err) {
+		return nil, err
+	}
+	t := &aclTarget{leaf: leaf{aclRoot(ref, true)}, place: at, opts: a.opts}
+	if err != nil {
+		t.root.Absent, t.root.Invalid = true, err
+		return t, nil
+	}
+	var asked provider.Attrs
+	if src != nil {
+		asked = src.Attrs
+	}
+	if r := askedFor(ref.Settings, asked); t.has(ctx, &r) {
+		t.root.Attrs = append(aclRoot(ref, false).Attrs, r.attrs()...)
+		t.root.Children = t.keep(r)
+	}
+	return t, nil
 }
 
-// missing returns why there is no file or folder at ref.Path, or nil if there
-// is one. Of two sentences the second has the code (recorded:
+// look returns where the path of ref is, with an error if there is neither a
+// file nor a folder. Of two sentences the second has the code (recorded:
 // errors/setacl-missing).
-func missing(ref provider.Ref) error {
-	_, err := os.Stat(ref.Path)
+func (s Sites) look(ref provider.Ref) (place, error) {
+	at, err := s.find(ref.Path)
+	if err != nil {
+		return at, err
+	}
+	path := at.path()
+	_, err = os.Stat(path)
 	if err == nil {
-		return nil
+		return at, nil
 	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
@@ -101,40 +123,12 @@ func missing(ref provider.Ref) error {
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		err = &provider.Error{
-			Op: "look up", Kind: ref.Kind, Path: ref.Path, Code: provider.CodeNotFound, Err: provider.Quiet(fs.ErrNotExist),
-			Msg: "Could not find file '" + ref.Path + "'.",
+			Op: "look up", Kind: ref.Kind, Path: path, Code: provider.CodeNotFound, Err: provider.Quiet(fs.ErrNotExist),
+			Msg: "Could not find file '" + path + "'.",
 		}
 	}
-	return &provider.Error{
+	return at, s.explain(ref.Path, &provider.Error{
 		Op: "open", Kind: ref.Kind, Path: ref.Path, Err: err,
 		Msg: "Object of type '" + string(ref.Kind) + "' and path '" + ref.Path + "' cannot be created.",
-	}
-}
-
-// An aclTarget is a place where permissions should be set.
-type aclTarget struct{ leaf }
-
-// Describe uses the same words for permissions that are new and for those that
-// may be there already (recorded: presync/setacl-whatif).
-func (t *aclTarget) Describe(_ provider.Tree, c *provider.Change) string {
-	if c.Op() == provider.Delete {
-		return ""
-	}
-	return "Adding ACLs for path (" + t.root.Path + ")"
-}
-
-// Apply warns that permissions stay as they are. What permissions are for must
-// exist by now.
-func (t *aclTarget) Apply(ctx context.Context, c *provider.Change) error {
-	o := c.Object()
-	if c.Op() != provider.Delete {
-		if err := missing(provider.Ref{Kind: o.Kind, Path: t.root.Path}); err != nil {
-			return err
-		}
-	}
-	provider.Report(ctx, provider.Event{
-		Level: slog.LevelWarn, Type: provider.EventGeneral, Kind: o.Kind, Path: t.root.Path,
-		Message: "The permissions of '" + t.root.Path + "' are left as they are: setting them is not implemented yet.",
 	})
-	return nil
 }

@@ -68,26 +68,68 @@ func TestSettingsOfSetACL(t *testing.T) {
 		"setAclResourceType, authType, computerName, encryptPassword, includeAcls, password, prefetchPayload, userName, wmsvc).")
 }
 
+func TestSettingsOfSetACLAreChecked(t *testing.T) {
+	dir := t.TempDir()
+	for _, good := range []string{
+		"setAclAccess=Read", "setAclAccess=write, readandexecute", "setAclAccess=FullControl,Modify,ListDirectory,Delete,Execute,Traverse",
+		"setAclAccess=", "setAclResourceType=directory", "setAclResourceType=File", "setAclUser=anybody",
+	} {
+		_, err := sample().env().Open(t.Context(), aclRef(dir, good))
+		require.NoError(t, err, good)
+	}
+	for _, bad := range []string{"setAclAccess=Reed", "setAclAccess=Read;Write", "setAclAccess=Read,", "setAclAccess=rwx", "setAclResourceType=Folder"} {
+		_, err := sample().env().OpenTarget(t.Context(), aclRef(dir, bad))
+		require.ErrorContains(t, err, "is not valid.", bad)
+		require.Contains(t, sentences(err)[1], "must be", bad)
+	}
+}
+
+// nobodyElse is a name that no user or group has.
+const nobodyElse = "nobody called this"
+
 // recorded: presync/setacl-whatif. The warning belongs to what was not done, so
 // a what-if run does not have it.
 func TestSyncSetACL(t *testing.T) {
 	dir := t.TempDir()
 	before, err := os.Stat(dir)
 	require.NoError(t, err)
-	for _, whatIf := range []bool{true, false} {
-		got, err := run(t, sample().env(), aclRef(dir), aclRef(dir, "setAclUser=x"), whatIf)
-		require.NoError(t, err)
-		require.Equal(t, []string{"Adding ACLs for path (" + dir + ")"}, got.said)
-		want := websync.Summary{Updated: 1}
-		if !whatIf {
-			want.Warnings = 1
-			require.Equal(t, []string{"The permissions of '" + dir + "' are left as they are: setting them is not implemented yet."}, got.warnings)
+	for _, c := range []struct{ user, name, why, whoIs string }{
+		{nobodyElse, nobodyElse, "this machine has no user or group '" + nobodyElse + "'", `-aclUser:"` + nobodyElse + `"=USER`},
+		{`DOMAIN\nobody`, `DOMAIN\nobody`, `this machine has no user or group 'DOMAIN\nobody'`, `-aclUser:"DOMAIN\nobody"=USER`},
+		{"", "ApplicationPoolIdentity", "without a configuration of IIS nobody can tell who that is", "-aclUser:ApplicationPoolIdentity=USER"},
+		{"applicationpoolidentity", "applicationpoolidentity", "without a configuration of IIS nobody can tell who that is", "-aclUser:applicationpoolidentity=USER"},
+		{
+			"anonymousAuthenticationUser", "anonymousAuthenticationUser", "without a configuration of IIS nobody can tell who that is",
+			"-aclUser:anonymousAuthenticationUser=USER",
+		},
+	} {
+		for _, whatIf := range []bool{true, false} {
+			got, err := run(t, sample().env(), aclRef(dir), aclRef(dir, "setAclUser="+c.user), whatIf)
+			require.NoError(t, err)
+			require.Equal(t, []string{"Adding ACLs for path (" + dir + ")"}, got.said)
+			want := websync.Summary{Updated: 1}
+			if !whatIf {
+				want.Warnings = 1
+				require.Equal(t, []string{"No permissions on '" + dir + "' were granted to '" + c.name + "': " + c.why + "."}, got.warnings)
+				require.Equal(t, []string{c.whoIs + " says who it is."}, got.details)
+			}
+			require.Equal(t, want, got.sum)
 		}
-		require.Equal(t, want, got.sum)
 	}
 	after, err := os.Stat(dir)
 	require.NoError(t, err)
 	require.Equal(t, before.Mode(), after.Mode())
+}
+
+// What the destination does not say, the source does.
+func TestSetACLAsksWhatTheSourceAsks(t *testing.T) {
+	dir := t.TempDir()
+	got, err := run(t, sample().env(), aclRef(dir, "setAclUser="+nobodyElse), aclRef(dir), false)
+	require.NoError(t, err)
+	require.Contains(t, got.warnings[0], nobodyElse)
+	got, err = run(t, sample().env(), aclRef(dir, "setAclUser="+nobodyElse), aclRef(dir, "setAclUser=another one"), false)
+	require.NoError(t, err)
+	require.Contains(t, got.warnings[0], "another one")
 }
 
 func TestSetACLAlwaysDiffers(t *testing.T) {
@@ -117,11 +159,13 @@ func TestSetACLOfSomethingNew(t *testing.T) {
 	require.True(t, dst.Root().Absent)
 	require.ErrorIs(t, dst.Root().Invalid, provider.CodeNotFound)
 
+	require.NoError(t, provider.Commit(ctx, dst), "nobody has asked for anything")
 	c := &provider.Change{Old: dst.Root(), New: src.Root()}
 	require.Equal(t, provider.Add, c.Op())
-	require.ErrorIs(t, dst.Apply(ctx, c), provider.CodeNotFound)
-	require.NoError(t, os.Mkdir(dir, 0o777))
 	require.NoError(t, dst.Apply(ctx, c))
+	require.ErrorIs(t, provider.Commit(ctx, dst), provider.CodeNotFound)
+	require.NoError(t, os.Mkdir(dir, 0o777))
+	require.NoError(t, provider.Commit(ctx, dst))
 }
 
 func TestDeleteSetACL(t *testing.T) {
@@ -131,6 +175,6 @@ func TestDeleteSetACL(t *testing.T) {
 	var got outcome
 	got.sum, err = websync.Delete(t.Context(), dst, got.observer(false))
 	require.NoError(t, err)
-	require.Len(t, got.warnings, 1)
+	require.Equal(t, []string{"The permissions of '" + dir + "' are left as they are: setAcl takes none away."}, got.warnings)
 	require.DirExists(t, dir)
 }

@@ -15,8 +15,10 @@ import (
 // OpenTarget needs Env.Source. For each part of it, it opens the provider of
 // the same kind with the same path and settings, by way of Env.Redirect. So a
 // package goes where it was made from, and a live source stands for itself.
-// Parts that cannot be read have a counterpart that does not exist and never
-// will, so that nothing is deleted for want of a source.
+// Parts that cannot be read have no counterpart, so that nothing is deleted for
+// want of a source. Those that nothing here can change, as their kind has no
+// provider or a provider for sources only, are Invalid: they end the sync before
+// it changes anything, unless a directive skips them.
 //
 // Open returns a document without parts (recorded: dump/auto).
 func Auto() provider.Deployer { return auto{} }
@@ -50,14 +52,12 @@ func (auto) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref)
 	root := env.Source.Root()
 	var parts []provider.Target
 	for src, err := range root.Below(ctx) {
+		if err == nil && src.Invalid != nil {
+			continue
+		}
 		var t provider.Target
-		switch {
-		case err != nil:
-		case src.Invalid != nil:
-			t = newNowhere(src)
-		default:
-			t, err = openTargetEntry(ctx, forPart(env, src), refOf(src))
-			err = unknownPart(src, err)
+		if err == nil {
+			t, err = openCounterpart(ctx, env, src)
 		}
 		if err != nil {
 			return nil, abandon(err, parts...)
@@ -65,6 +65,15 @@ func (auto) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref)
 		parts = append(parts, provider.Relink(t, src.Link))
 	}
 	return newTarget(&provider.Object{Kind: root.Kind, Path: string(root.Kind)}, parts), nil
+}
+
+// openCounterpart opens what stands for the part src of the source.
+func openCounterpart(ctx context.Context, env *provider.Env, src *provider.Object) (provider.Target, error) {
+	t, err := openTargetEntry(ctx, forPart(env, src), refOf(src))
+	if errors.Is(err, provider.CodeProviderNotFound) || errors.Is(err, errors.ErrUnsupported) {
+		return &foreign{&provider.Object{Kind: src.Kind, Link: src.Link, Key: src.Key, Path: src.Path, Invalid: err}}, nil
+	}
+	return t, err
 }
 
 // refOf returns the reference that opens what src stands for. Settings that are

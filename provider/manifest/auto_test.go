@@ -140,32 +140,8 @@ func TestAutoOfInvalidPart(t *testing.T) {
 	require.NoError(t, err)
 	parts, err := provider.Parts(t.Context(), dst, dst.Root())
 	require.NoError(t, err)
-	require.Len(t, parts, 2)
-	require.True(t, parts[0].Absent, "there is nothing to delete")
-	require.Equal(t, []provider.Ref{{Kind: "filePath", Path: "one.txt"}}, s.refs)
-	require.False(t, dst.Root().Absent, "and nothing that is still to come")
-	_, err = dst.Place(parts[0], part("filePath", "", "x"))
-	require.ErrorIs(t, err, errors.ErrUnsupported)
-	require.ErrorIs(t, dst.Apply(t.Context(), &provider.Change{New: parts[0]}), errors.ErrUnsupported)
-
-	env.Source = packed("m", bad)
-	dst, err = provider.OpenDestination(t.Context(), env, autoRef)
-	require.NoError(t, err)
-	require.False(t, dst.Root().Absent, "even if there is nothing else")
-}
-
-// An unknown provider may be no loss: the error says how to do without it.
-func TestAutoOfUnknownProvider(t *testing.T) {
-	env := sampleStore().env()
-	env.Source = packed("m", part("dbFullSql", "Child1", "install.sql"))
-	_, err := env.OpenTarget(t.Context(), autoRef)
-	var e *provider.Error
-	require.ErrorAs(t, err, &e)
-	require.Equal(t, provider.Error{
-		Op: "look up", Kind: "dbFullSql", Path: "install.sql", Side: provider.DestinationSide, Code: provider.CodeProviderNotFound,
-		Msg:  "The provider 'dbFullSql' could not be found.",
-		Hint: "to deploy without it, leave it out with -skip:objectName=dbFullSql",
-	}, *e)
+	require.Len(t, parts, 1)
+	require.Equal(t, "Child2", parts[0].Link)
 }
 
 func TestAutoErrors(t *testing.T) {

@@ -53,19 +53,6 @@ func reason(ref provider.Ref, err error) error {
 	return &short
 }
 
-// unknownPart returns err, for which the part src of a source has no counterpart,
-// with what can be done if that is for want of a provider.
-func unknownPart(src *provider.Object, err error) error {
-	e, ok := err.(*provider.Error)
-	if !ok || e.Code != provider.CodeProviderNotFound {
-		return err
-	}
-	helped := *e
-	helped.Path, helped.Side = src.Path, provider.DestinationSide
-	helped.Hint = "to deploy without it, leave it out with -skip:objectName=" + string(src.Kind)
-	return &helped
-}
-
 // noPart returns the error for an entry that is a whole document. A manifest
 // that holds manifests could hold itself.
 func noPart(ref provider.Ref) error {

@@ -13,14 +13,12 @@ type target struct {
 }
 
 // newTarget joins parts below root. The root counts as absent as long as one
-// part is that can come to be (recorded: manifest-auto/two-three,
-// parameters/pp-live-manifest-auto).
+// part is (recorded: manifest-auto/two-three, parameters/pp-live-manifest-auto).
 func newTarget(root *provider.Object, parts []provider.Target) provider.Target {
 	t := &target{Target: provider.JoinTargets(root, parts...), root: root}
-	root.Absent, root.Invalid = false, nil
 	for _, p := range parts {
-		if _, never := p.(nowhere); p.Root().Absent && !never {
-			root.Absent, root.Invalid = true, p.Root().Invalid
+		if r := p.Root(); r.Absent {
+			root.Absent, root.Invalid = true, r.Invalid
 			break
 		}
 	}
@@ -34,6 +32,9 @@ func (t *target) Parts(ctx context.Context, parent *provider.Object) ([]*provide
 
 // InTurn asks the part that c belongs to.
 func (t *target) InTurn(c *provider.Change) bool { return provider.InTurn(t.Target, c) }
+
+// Meet introduces src to the parts.
+func (t *target) Meet(src provider.Tree) { provider.Introduce(src, t.Target) }
 
 // Commit commits the parts in order.
 func (t *target) Commit(ctx context.Context) error { return provider.Commit(ctx, t.Target) }
@@ -72,23 +73,4 @@ func (t *target) Describe(src provider.Tree, c *provider.Change) string {
 		return provider.Sentence(c.Op(), t.root.Kind, t.root.Path)
 	}
 	return provider.Describe(t.Target, src, c)
-}
-
-// nowhere is the counterpart of a part that cannot be read. It takes nothing.
-type nowhere struct{ lone }
-
-func newNowhere(src *provider.Object) nowhere {
-	o := *src
-	o.Absent, o.Settings = true, nil
-	return nowhere{lone{&o}}
-}
-
-// Place refuses whatever it is given.
-func (nowhere) Place(_, src *provider.Object) (*provider.Object, error) {
-	return nil, provider.Unsupported("add", src)
-}
-
-// Apply refuses every change.
-func (nowhere) Apply(_ context.Context, c *provider.Change) error {
-	return provider.Unsupported(c.Op().String(), c.Object())
 }
