@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -43,7 +44,7 @@ func read(env *provider.Env, ref provider.Ref) (*list, error) {
 	known := registry(env)
 	l := &list{file: ref.Path, root: provider.Kind(m.Root)}
 	for _, e := range m.Entries {
-		r, err := resolve(known, &e)
+		r, err := resolve(known, &e, filepath.Dir(ref.Path))
 		if err != nil {
 			return nil, l.at(e.Line, err)
 		}
@@ -95,14 +96,15 @@ func withoutPath(err error) error {
 	return err
 }
 
-// resolve returns the reference that an entry stands for.
-func resolve(known *provider.Registry, e *manifestxml.Element) (provider.Ref, error) {
+// resolve returns the reference that an entry of a manifest in the folder dir
+// stands for.
+func resolve(known *provider.Registry, e *manifestxml.Element, dir string) (provider.Ref, error) {
 	p, err := known.Lookup(provider.Kind(e.Name))
 	if err != nil {
 		return provider.Ref{}, err
 	}
 	path, _ := e.Attr(pathAttr)
-	ref := provider.Ref{Kind: p.Kind(), Path: path}
+	ref := provider.Ref{Kind: p.Kind(), Path: provider.Locate(p, dir, path)}
 	if ref.Kind.Is(kindManifest) || ref.Kind.Is(kindAuto) {
 		return ref, noPart(ref)
 	}
