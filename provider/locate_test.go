@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"context"
 	"path/filepath"
 	"testing"
 
@@ -31,20 +30,12 @@ func TestBeside(t *testing.T) {
 	}
 }
 
-// named is a provider whose paths are names, not those of files.
-type named struct{}
-
-func (named) Kind() provider.Kind { return "named" }
-func (named) Open(context.Context, *provider.Env, provider.Ref) (provider.Tree, error) {
-	return nil, nil
-}
-
-// filed is one whose paths are those of files.
-type filed struct{ named }
+// filed is a provider whose paths are those of files.
+type filed struct{ readOnly }
 
 func (filed) Locate(dir, path string) string { return dir + "+" + path }
 
 func TestLocate(t *testing.T) {
-	require.Equal(t, "a/b", provider.Locate(named{}, "m", "a/b"))
+	require.Equal(t, "a/b", provider.Locate(readOnly{}, "m", "a/b"))
 	require.Equal(t, "m+a/b", provider.Locate(filed{}, "m", "a/b"))
 }

@@ -74,11 +74,14 @@ type Env struct {
 	Link      func(name string) bool // whether a link extension is enabled; nil: none is
 	Source    Tree                   // while targets are opened: what will be synced into them
 	Redirect  func(Ref) Ref          // where a target goes instead; nil: where it says
+
+	nested []nestedSetting // of this side of the deployment
 }
 
 // Open opens the part of a deployment that ref names, for reading. Providers
 // use it to open what they are made of; programs use [OpenSource].
 func (e *Env) Open(ctx context.Context, ref Ref) (Tree, error) {
+	ref = e.WithNested(ref)
 	p, err := e.lookup(ref)
 	if err != nil {
 		return nil, err
@@ -90,6 +93,7 @@ func (e *Env) Open(ctx context.Context, ref Ref) (Tree, error) {
 // fails with an error that matches errors.ErrUnsupported if the provider is no
 // Deployer.
 func (e *Env) OpenTarget(ctx context.Context, ref Ref) (Target, error) {
+	ref = e.WithNested(ref)
 	p, err := e.lookup(ref)
 	if err != nil {
 		return nil, err
@@ -129,8 +133,13 @@ type Deployer interface {
 }
 
 // OpenSource opens the document that ref names, for reading: what
-// -source:REF means.
+// -source:REF means. Settings written KIND.NAME go to every provider of that
+// kind which is part of it and is given no other value.
 func OpenSource(ctx context.Context, env *Env, ref Ref) (Tree, error) {
+	env, ref, err := env.side(ref)
+	if err != nil {
+		return nil, err
+	}
 	t, err := env.Open(ctx, ref)
 	if err != nil {
 		return nil, err
@@ -139,8 +148,13 @@ func OpenSource(ctx context.Context, env *Env, ref Ref) (Tree, error) {
 }
 
 // OpenDestination opens the document that ref names, for changing: what
-// -dest:REF means.
+// -dest:REF means. Settings written KIND.NAME go to every provider of that kind
+// which is part of it and is given no other value, such as what the source says.
 func OpenDestination(ctx context.Context, env *Env, ref Ref) (Target, error) {
+	env, ref, err := env.side(ref)
+	if err != nil {
+		return nil, err
+	}
 	t, err := env.OpenTarget(ctx, ref)
 	if err != nil {
 		return nil, err

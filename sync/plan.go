@@ -89,7 +89,8 @@ func (p *planner) match(src, old *provider.Object) bool {
 }
 
 // parts returns the parts of the target object old that the rules let a sync
-// see, and whether it has several, seen or not.
+// see, and whether it has several, seen or not. It fails for one that cannot be
+// read, so that this is known before anything else in old is changed.
 func (p *planner) parts(old *provider.Object) (seen []*provider.Object, several bool, err error) {
 	all, err := provider.Parts(p.ctx, p.dst, old)
 	if err != nil {
@@ -100,9 +101,13 @@ func (p *planner) parts(old *provider.Object) (seen []*provider.Object, several 
 		if err != nil {
 			return nil, false, err
 		}
-		if o != nil {
-			seen = append(seen, o)
+		switch {
+		case o == nil:
+			continue
+		case o.Invalid != nil && !o.Absent:
+			return nil, false, o.Invalid
 		}
+		seen = append(seen, o)
 	}
 	return seen, len(all) > 1, nil
 }

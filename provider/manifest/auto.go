@@ -16,7 +16,9 @@ import (
 // the same kind with the same path and settings, by way of Env.Redirect. So a
 // package goes where it was made from, and a live source stands for itself.
 // Parts that cannot be read have no counterpart, so that nothing is deleted for
-// want of a source.
+// want of a source. Those that nothing here can change, as their kind has no
+// provider or a provider for sources only, are Invalid: they end the sync before
+// it changes anything, unless a directive skips them.
 //
 // Open returns a document without parts (recorded: dump/auto).
 func Auto() provider.Deployer { return auto{} }
@@ -55,7 +57,7 @@ func (auto) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref)
 		}
 		var t provider.Target
 		if err == nil {
-			t, err = openTargetEntry(ctx, forPart(env, src), refOf(src))
+			t, err = openCounterpart(ctx, env, src)
 		}
 		if err != nil {
 			return nil, abandon(err, parts...)
@@ -63,6 +65,15 @@ func (auto) OpenTarget(ctx context.Context, env *provider.Env, ref provider.Ref)
 		parts = append(parts, provider.Relink(t, src.Link))
 	}
 	return newTarget(&provider.Object{Kind: root.Kind, Path: string(root.Kind)}, parts), nil
+}
+
+// openCounterpart opens what stands for the part src of the source.
+func openCounterpart(ctx context.Context, env *provider.Env, src *provider.Object) (provider.Target, error) {
+	t, err := openTargetEntry(ctx, forPart(env, src), refOf(src))
+	if errors.Is(err, provider.CodeProviderNotFound) || errors.Is(err, errors.ErrUnsupported) {
+		return &foreign{&provider.Object{Kind: src.Kind, Link: src.Link, Key: src.Key, Path: src.Path, Invalid: err}}, nil
+	}
+	return t, err
 }
 
 // refOf returns the reference that opens what src stands for. Settings that are
