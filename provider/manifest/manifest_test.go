@@ -240,6 +240,9 @@ func TestUnreadable(t *testing.T) {
 	t.Run("a folder", func(t *testing.T) {
 		require.ErrorIs(t, open(t.TempDir()), fs.ErrInvalid)
 	})
+	t.Run("a device", func(t *testing.T) {
+		require.ErrorIs(t, open(os.DevNull), fs.ErrInvalid)
+	})
 	for name, c := range map[string]struct {
 		in   string
 		want error

@@ -69,17 +69,18 @@ func parseFile(ref provider.Ref) (*manifestxml.Manifest, error) {
 	if ref.Path == "" {
 		return nil, fail("The path '' is not valid.", provider.Quiet(fs.ErrInvalid))
 	}
-	f, err := os.Open(ref.Path)
-	if errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(ref.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, fail("Could not find file '"+ref.Path+"'.", provider.Quiet(fs.ErrNotExist))
+	case err == nil && !info.Mode().IsRegular(): // opening a pipe would wait for a writer
+		return nil, fail("The manifest '"+ref.Path+"' is not a file.", provider.Quiet(fs.ErrInvalid))
 	}
+	f, err := os.Open(ref.Path)
 	if err != nil {
 		return nil, fail("", withoutPath(err))
 	}
 	defer f.Close()
-	if st, err := f.Stat(); err == nil && st.IsDir() {
-		return nil, fail("The manifest '"+ref.Path+"' is a folder, not a file.", provider.Quiet(fs.ErrInvalid))
-	}
 	m, err := manifestxml.Parse(f, nil)
 	if err != nil {
 		return nil, fail("The manifest '"+ref.Path+"' cannot be read: "+err.Error()+".", provider.Quiet(err))
