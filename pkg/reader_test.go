@@ -130,8 +130,8 @@ func TestAttributesOfEntries(t *testing.T) {
 	for path, want := range map[string]string{
 		"web":        "attributes=Directory/1",
 		"web/a.txt":  "size=3/0 attributes=Normal/0 lastWriteTime=03/04/2021 05:06:08/0",
-		"web/b.txt":  "size=0/0 attributes=ReadOnly/0 lastWriteTime=03/04/2021 05:06:08/0 MSDeploy.attributes=33/17",
-		"web/run.sh": "size=2/0 attributes=Normal/0 lastWriteTime=03/04/2021 05:06:08/0 MSDeploy.attributes=0/17 mode=0755/24",
+		"web/b.txt":  "size=0/0 attributes=ReadOnly/0 lastWriteTime=03/04/2021 05:06:08/0 MSDeploy..external=33/17",
+		"web/run.sh": "size=2/0 attributes=Normal/0 lastWriteTime=03/04/2021 05:06:08/0 MSDeploy..external=0/17 mode=0755/24",
 		"web/sub":    "attributes=Directory/1 mode=0700/25",
 	} {
 		t.Run(path, func(t *testing.T) { require.Equal(t, want, attributes(lookup(t, r, path))) })
@@ -163,17 +163,17 @@ func TestArchiveXML(t *testing.T) {
   </dbFullSql>
 </any>`
 	r := mustReadZip(t, zipOf(t, file{name: "archive.xml", data: xml}, file{name: "systemInfo.xml"}, file{name: "sqlScript-1", data: "go"}))
-	require.Equal(t, "own=1/0", attributes(r.Root()))
+	require.Equal(t, "MSDeploy.ObjectResolver.x=y/17 own=1/0", attributes(r.Root()))
 	require.Equal(t, provider.Kind("any"), r.Root().Kind)
 	require.Empty(t, r.Root().KeyAttr())
-	require.Equal(t, []string{"any", "web", "Data Source=.", "Data Source=.", "Data Source=. INVALID", "A", "b"}, paths(t, r))
+	require.Equal(t, []string{"any", "web", "Data Source=.", "any/dbFullSql[@path='Data Source=.']/sqlScript", "any/dbFullSql[@path='Data Source=.']/sqlScript INVALID", "A", "b"}, paths(t, r))
 
 	acl := lookup(t, r, "web")
-	require.Equal(t, "isDest=False/0 setAclUser=u/1", attributes(acl))
+	require.Equal(t, "isDest=False/0 setAclUser=u/1 MSDeploy..order=0/17", attributes(acl))
 	require.Equal(t, "Child2", acl.Link)
 	b := lookup(t, r, "b")
 	require.Equal(t, "name", b.KeyName)
-	require.Equal(t, "MSDeploy.keyFlags=1/17 deep=x/3", attributes(b))
+	require.Equal(t, "MSDeploy.name=1/17 deep=x/3 MSDeploy..order=1/17", attributes(b))
 
 	var scripts []*provider.Object
 	for o, err := range provider.Walk(t.Context(), r.Root()) {
