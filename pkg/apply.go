@@ -158,7 +158,7 @@ func (w *Writer) record(ctx context.Context, c *provider.Change) error {
 // drop removes the entry with the contents of r unless it is the named one or
 // other objects have it, too.
 func (w *Writer) drop(r *record, keep string) error {
-	if r == nil || r.stream == "" || strings.EqualFold(r.stream, keep) || !w.doc.release(r.stream) {
+	if r == nil || r.stream == "" || r.stream == keep || !w.doc.release(r.stream) {
 		return nil
 	}
 	return w.out.remove(r.stream, false)

@@ -15,6 +15,7 @@ import (
 const (
 	attrOptions  = nameOptions          // String, provider options that would not be written, or not as they are
 	attrStream   = nameStream           // String, the entry that contents came from
+	attrShared   = prefix + ".shared"   // Int, how many objects have had their contents there, if this is not the first
 	attrExternal = prefix + ".external" // Int, external attributes with unusual bits
 	attrMarker   = prefix + ".marker"   // Bool, begins contents as files and folders do; whether there are any
 	attrOrder    = prefix + ".order"    // Int, place among the siblings

@@ -114,7 +114,10 @@ func nodeAttrs(list provider.Attrs, n *node) provider.Attrs {
 }
 
 // A builder makes the objects of a Reader.
-type builder struct{ *Reader }
+type builder struct {
+	*Reader
+	streams map[string]int // how many objects had their contents in an entry so far
+}
 
 // archive makes the tree that archive.xml describes.
 func (b builder) archive(e *element) (*provider.Object, error) {
@@ -208,6 +211,9 @@ func (b builder) element(parent *provider.Object, e *element) (*provider.Object,
 	}
 	if d.stream != "" {
 		o.Attrs = append(o.Attrs, carried(attrStream, provider.String(d.stream)))
+		if b.streams[d.stream]++; b.streams[d.stream] > 1 {
+			o.Attrs = append(o.Attrs, carried(attrShared, provider.Int(int64(b.streams[d.stream]))))
+		}
 		if b.stream(o, d.stream); o.Invalid != nil {
 			return o, nil
 		}

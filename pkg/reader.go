@@ -144,7 +144,7 @@ func (r *Reader) load() error {
 	if err := r.loadParameters(); err != nil {
 		return err
 	}
-	b := builder{r}
+	b := builder{r, map[string]int{}}
 	switch r.form {
 	case archiveForm:
 		r.root, err = b.archive(root)

@@ -9,11 +9,14 @@ import (
 )
 
 // streamName returns the name of the entry for the contents of an object that
-// is no file, such as the script of a database: the one that they had, or else,
-// at the top of the package, the kind and what looks like a random number but is
-// the same every time.
+// is no file, such as the script of a database: the one that they had, with a
+// number if they shared it, or else, at the top of the package, the kind and what
+// looks like a random number but is the same every time.
 func streamName(o *provider.Object) string {
 	if v, ok := o.Attrs.Get(attrStream); ok && isStreamName(v.String()) {
+		if n, shared := o.Attrs.Get(attrShared); shared {
+			return v.String() + "-" + n.String()
+		}
 		return v.String()
 	}
 	sum := sha256.Sum256([]byte(identity(o)))
@@ -43,7 +46,7 @@ func isStreamName(name string) bool {
 // Old is the record of the object if it has one.
 func (d *document) reserve(name string, old *record) string {
 	if old != nil && strings.EqualFold(old.stream, name) && d.streams[strings.ToLower(name)] == 1 {
-		return name
+		return old.stream
 	}
 	try := name
 	for i := 2; d.streams[strings.ToLower(try)] > 0; i++ {

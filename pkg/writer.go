@@ -98,7 +98,7 @@ func (w *Writer) Parts(ctx context.Context, parent *provider.Object) ([]*provide
 // its archive.xml does not name them, where the source has some: they are left
 // from an earlier sync, and are compared as if they were named.
 func (w *Writer) unlisted(r *record) {
-	b := builder{w.old}
+	b := builder{Reader: w.old}
 	for name, from := range w.doc.origins {
 		if name[:strings.LastIndexByte(name, '/')] != chain(r.object) {
 			continue
