@@ -102,23 +102,29 @@ func (w *archiveWriter) rootOptions(r *record) string {
 	return w.options(children[0].object, r.object.Settings)
 }
 
-// options returns the provider options of o with the given settings. How to
-// reach another machine is no part of a package.
+// options returns the provider options of o with the given settings.
 func (w *archiveWriter) options(o *provider.Object, settings provider.Settings) string {
-	x := nrbf.Options{Provider: string(o.Kind), Path: o.Path}
+	x := nrbf.Options{Provider: string(o.Kind), Path: o.Path, Settings: ownSettings(settings)}
 	if from, ok := w.doc.origins[chain(o)]; ok && from.Kind.Is(o.Kind) {
 		x.Path = from.Path
 	}
+	return nrbf.Encode(x)
+}
+
+// ownSettings returns those of settings that are of a provider alone: how to
+// reach another machine is no part of a package.
+func ownSettings(settings provider.Settings) []nrbf.Setting {
 	var connection provider.Settings
 	for _, d := range provider.CommonSettings() {
 		connection = append(connection, provider.Setting{Name: d.Name})
 	}
+	var own []nrbf.Setting
 	for _, s := range settings {
 		if _, ok := connection.Lookup(s.Name); !ok {
-			x.Settings = append(x.Settings, nrbf.Setting{Name: s.Name, Value: s.Value})
+			own = append(own, nrbf.Setting{Name: s.Name, Value: s.Value})
 		}
 	}
-	return nrbf.Encode(x)
+	return own
 }
 
 // record writes the element of r and those below it.

@@ -206,7 +206,7 @@ func (b builder) element(parent *provider.Object, e *element) (*provider.Object,
 	if o.Path == "" {
 		o.Path = place(o)
 	}
-	if x := d.options; x != nil && (x.Provider != string(o.Kind) || x.Path != o.Path || !hasOptions(o)) {
+	if x := d.options; x != nil && !(hasOptions(o) && x.Provider == string(o.Kind) && x.Path == o.Path && slices.Equal(x.Settings, ownSettings(o.Settings))) {
 		o.Attrs = append(o.Attrs, carried(attrOptions, provider.String(d.blob)))
 	}
 	if d.stream != "" {
