@@ -10,12 +10,12 @@ import (
 // ContentPath returns the provider contentPath: a folder or a file, whichever
 // is there. As a destination where there is nothing it becomes what the source
 // is.
-func ContentPath() provider.Deployer { return contentPath{} }
+func ContentPath() provider.Deployer { return contentPath{new(pool)} }
 
 // contentLink is the link of the dirPath or filePath that a contentPath holds.
 const contentLink = "contentPath"
 
-type contentPath struct{}
+type contentPath struct{ targets *pool }
 
 // Kind returns provider.ContentPath.
 func (contentPath) Kind() provider.Kind { return provider.ContentPath }
@@ -50,7 +50,7 @@ func (contentPath) Open(_ context.Context, env *provider.Env, ref provider.Ref) 
 
 // OpenTarget opens what is at ref for changing. If there is nothing, the target
 // has room for a folder and for a file.
-func (contentPath) OpenTarget(_ context.Context, env *provider.Env, ref provider.Ref) (provider.Target, error) {
+func (p contentPath) OpenTarget(_ context.Context, env *provider.Env, ref provider.Ref) (provider.Target, error) {
 	ref.Kind = provider.ContentPath
 	if err := checkTarget(runtime.GOOS, ref); err != nil {
 		return nil, err
@@ -62,12 +62,12 @@ func (contentPath) OpenTarget(_ context.Context, env *provider.Env, ref provider
 	root := contentRoot(ref)
 	var parts []provider.Target
 	if err == nil && (in.typ == dirType || in.typ == fileType) {
-		part := newTarget(newTree(partRef(env, ref, in.typ), in, true))
+		part := p.targets.newTarget(newTree(partRef(env, ref, in.typ), in, true))
 		parts = []provider.Target{provider.Relink(part, contentLink)}
 	} else {
 		root.Invalid = noContent(ref.Path, quietly(notType(err, fileType)))
 		for _, typ := range []entryType{dirType, fileType} {
-			part := newTarget(newAbsent(partRef(env, ref, typ), root.Invalid))
+			part := p.targets.newTarget(newAbsent(partRef(env, ref, typ), root.Invalid))
 			parts = append(parts, provider.Relink(part, contentLink))
 		}
 	}
