@@ -102,7 +102,7 @@ func (w *Writer) contents(ctx context.Context, c *provider.Change) error {
 	}
 	if c.Op() == provider.Update && w.kind == kindPackage {
 		// Of several entries with one name a reader takes the last.
-		if err := w.out.remove(name, o.Kind.Is(provider.DirPath)); err != nil {
+		if err := w.out.remove(name, isFolder(o)); err != nil {
 			return err
 		}
 	}
@@ -118,7 +118,7 @@ func (w *Writer) contents(ctx context.Context, c *provider.Change) error {
 // put writes a file or folder.
 func (w *Writer) put(ctx context.Context, name string, o *provider.Object) error {
 	put := w.out.folder
-	switch isFile := o.Kind.Is(provider.FilePath); {
+	switch isFile := !isFolder(o); {
 	case len(name) > maxName || strings.Count(name, "/") > maxDepth:
 		return &provider.Error{
 			Op: "pack", Kind: o.Kind, Path: o.Path, Err: ErrName,
@@ -137,18 +137,31 @@ func (w *Writer) put(ctx context.Context, name string, o *provider.Object) error
 
 // record adds or replaces any other object.
 func (w *Writer) record(ctx context.Context, c *provider.Change) error {
-	o := c.New
-	stream := ""
+	o, stream := c.New, ""
 	if o.Content != nil {
-		stream = streamName(o)
+		w.mu.Lock()
+		stream = w.doc.reserve(streamName(o), w.doc.of(c.Old))
+		w.mu.Unlock()
 		if err := w.out.file(ctx, stream, o); err != nil {
 			return &provider.Error{Op: "pack", Kind: o.Kind, Path: o.Path, Err: err}
 		}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := w.drop(w.doc.of(c.Old), stream); err != nil {
+		return err
+	}
 	w.doc.put(c.Old, o).stream = stream
 	return nil
+}
+
+// drop removes the entry with the contents of r unless it is the named one or
+// other objects have it, too.
+func (w *Writer) drop(r *record, keep string) error {
+	if r == nil || r.stream == "" || r.stream == keep || !w.doc.release(r.stream) {
+		return nil
+	}
+	return w.out.remove(r.stream, false)
 }
 
 // remove removes an object. The root is never removed: that would be the file.
@@ -157,7 +170,7 @@ func (w *Writer) remove(o *provider.Object) error {
 		return w.undeletable()
 	}
 	if isContents(o) {
-		if err := w.out.remove(contentsName(o), o.Kind.Is(provider.DirPath)); err != nil {
+		if err := w.out.remove(contentsName(o), isFolder(o)); err != nil {
 			return &provider.Error{Op: "delete", Kind: o.Kind, Path: o.Path, Side: provider.DestinationSide, Err: err}
 		}
 		if !isMarker(o) {
@@ -166,10 +179,8 @@ func (w *Writer) remove(o *provider.Object) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if r := w.doc.of(o); r != nil && r.stream != "" {
-		if err := w.out.remove(r.stream, false); err != nil {
-			return err
-		}
+	if err := w.drop(w.doc.of(o), ""); err != nil {
+		return err
 	}
 	w.doc.remove(o)
 	return nil

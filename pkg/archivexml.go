@@ -23,26 +23,13 @@ const (
 	containsStream = "1"
 )
 
-// Attributes that carry what archive.xml or a zip file says of an object and
-// nothing else has a place for. They are never compared nor shown.
-const (
-	attrExternal = prefix + "attributes" // Int, external attributes with unusual bits
-	attrKeyFlags = prefix + "keyFlags"   // Int, flags of the key
-	attrOptions  = nameOptions           // String, provider options that are not those of kind, path and settings
-	attrStream   = nameStream            // String, the entry that contents came from
-)
-
-func carried(name string, v provider.Value) provider.Attr {
-	return provider.Attr{Name: name, Value: v, Flags: provider.NoCompare | provider.Hidden}
-}
-
 // A description is what an element of archive.xml says of one object.
 type description struct {
 	*element
 	kind    provider.Kind
 	marker  bool // files and folders begin here
 	link    string
-	keyName string
+	keyName string // empty for the root, which has no key
 	key     string
 	attrs   provider.Attrs
 	options *nrbf.Options
@@ -61,20 +48,33 @@ func describe(e *element) (*description, error) {
 	if name, ok := e.attr(nameKey); ok {
 		d.keyName = name
 	}
-	if d.blob, _ = e.attr(nameOptions); d.blob != "" {
+	return d, d.read()
+}
+
+// describeRoot reads the element of the root.
+func describeRoot(e *element) (*description, error) {
+	d := &description{element: e, kind: provider.Kind(e.name)}
+	return d, d.read()
+}
+
+// read reads what all elements have.
+func (d *description) read() error {
+	if d.blob, _ = d.attr(nameOptions); d.blob != "" {
 		o, err := nrbf.Decode(d.blob)
 		if err != nil {
-			return nil, e.refuse("The provider options of '%s' cannot be read: %v.", e.name, err)
+			return d.refuse("The provider options of '%s' cannot be read: %v.", d.name, err)
 		}
 		d.options = &o
 	}
-	return d, d.attributes()
+	return d.attributes()
 }
 
-// attributes reads the attributes of the object, the key among them.
+// attributes reads the attributes of the object, the key among them, and what
+// else the element says.
 func (d *description) attributes() error {
 	for _, a := range d.element.attrs {
-		if _, ok := cutPrefix(a.name); ok || strings.HasPrefix(a.name, "xmlns") {
+		if isNote(a.name) || d.marker && !strings.EqualFold(a.name, keyPath) {
+			d.note(a)
 			continue
 		}
 		flags, err := d.flags(a.name)
@@ -83,8 +83,8 @@ func (d *description) attributes() error {
 		}
 		if strings.EqualFold(a.name, d.keyName) {
 			d.key = a.value
-			if flags != keyFlags(d.kind) {
-				d.attrs = append(d.attrs, carried(attrKeyFlags, provider.Int(int64(flags))))
+			if !d.marker {
+				d.keepNotes(a, keyFlags(d.kind), "")
 			}
 			continue
 		}
@@ -94,6 +94,11 @@ func (d *description) attributes() error {
 			return d.refuse("The value of attribute '%s' cannot be read: %v.", a.name, err)
 		}
 		d.attrs = append(d.attrs, provider.Attr{Name: a.name, Value: v, Flags: flags})
+		text, written := formatValue(v)
+		if text != a.value {
+			d.attrs = append(d.attrs, carried(prefixText+a.name, provider.String(a.value)))
+		}
+		d.keepNotes(a, flags, written)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package pkg
 import (
 	"bytes"
 	"encoding/xml"
-	"strconv"
 	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/nrbf"
@@ -82,6 +81,7 @@ func (w *archiveWriter) root() {
 	for _, x := range w.resolvers {
 		w.attr(nameResolver+x.kind, x.class)
 	}
+	w.notes(r.object.Attrs)
 }
 
 // rootOptions returns the options of the root, which has some if one provider
@@ -102,45 +102,48 @@ func (w *archiveWriter) rootOptions(r *record) string {
 	return w.options(children[0].object, r.object.Settings)
 }
 
-// options returns the provider options of o with the given settings. How to
-// reach another machine is no part of a package.
+// options returns the provider options of o with the given settings.
 func (w *archiveWriter) options(o *provider.Object, settings provider.Settings) string {
-	x := nrbf.Options{Provider: string(o.Kind), Path: o.Path}
+	x := nrbf.Options{Provider: string(o.Kind), Path: o.Path, Settings: ownSettings(settings)}
 	if from, ok := w.doc.origins[chain(o)]; ok && from.Kind.Is(o.Kind) {
 		x.Path = from.Path
 	}
+	return nrbf.Encode(x)
+}
+
+// ownSettings returns those of settings that are of a provider alone: how to
+// reach another machine is no part of a package.
+func ownSettings(settings provider.Settings) []nrbf.Setting {
 	var connection provider.Settings
 	for _, d := range provider.CommonSettings() {
 		connection = append(connection, provider.Setting{Name: d.Name})
 	}
+	var own []nrbf.Setting
 	for _, s := range settings {
 		if _, ok := connection.Lookup(s.Name); !ok {
-			x.Settings = append(x.Settings, nrbf.Setting{Name: s.Name, Value: s.Value})
+			own = append(own, nrbf.Setting{Name: s.Name, Value: s.Value})
 		}
 	}
-	return nrbf.Encode(x)
+	return own
 }
 
 // record writes the element of r and those below it.
 func (w *archiveWriter) record(indent string, r *record) {
 	o := r.object
-	if isContents(o) {
+	if _, marker := o.Attrs.Get(attrMarker); marker || isContents(o) {
 		name := prefix + string(o.Kind)
 		w.open(indent, name)
 		w.attr(keyPath, o.Path)
 		w.link(o)
+		w.notes(o.Attrs)
 		w.close(indent, name, nil)
 		return
 	}
 	w.open(indent, string(o.Kind))
-	key := keyName(o)
+	key := o.KeyAttr()
 	if key != "" {
 		w.attr(key, o.Key)
-		flags := int64(keyFlags(o.Kind))
-		if v, ok := o.Attrs.Get(attrKeyFlags); ok {
-			flags = v.Int()
-		}
-		w.flags(key, flags)
+		w.describe(key, o.Attrs, keyFlags(o.Kind), "")
 	}
 	w.attributes(o.Attrs)
 	w.link(o)
@@ -149,18 +152,13 @@ func (w *archiveWriter) record(indent string, r *record) {
 	}
 	w.recordOptions(r)
 	if r.stream != "" {
-		w.attr(nameFlags, containsStream)
+		if _, other := o.Attrs.Get(prefixNote + nameFlags); !other {
+			w.attr(nameFlags, containsStream)
+		}
 		w.attr(nameStream, r.stream)
 	}
+	w.notes(o.Attrs)
 	w.close(indent, string(o.Kind), r.listed(w.keep))
-}
-
-// keyName returns the name of the key attribute of o, or "" if o has no key.
-func keyName(o *provider.Object) string {
-	if o.Key == "" && o.KeyName == "" && o.Link == "" {
-		return ""
-	}
-	return o.KeyAttr()
 }
 
 func (w *archiveWriter) link(o *provider.Object) {
@@ -169,37 +167,58 @@ func (w *archiveWriter) link(o *provider.Object) {
 	}
 }
 
-// recordOptions writes the provider options of what a provider made: parts,
-// but for the application that an iisApp resolves to (recorded:
-// package/iisapp-folder).
+// recordOptions writes the provider options of what a provider made.
 func (w *archiveWriter) recordOptions(r *record) {
 	o := r.object
 	if v, ok := o.Attrs.Get(attrOptions); ok {
 		w.attr(nameOptions, v.String())
-	} else if o.Link != "" && o.Link != string(kindCreateApp) {
+	} else if hasOptions(o) {
 		w.attr(nameOptions, w.options(o, o.Settings))
 	}
 }
+
+// hasOptions reports whether a provider made o, so that it has provider options:
+// they make parts, but for the application that an iisApp resolves to (recorded:
+// package/iisapp-folder).
+func hasOptions(o *provider.Object) bool { return o.Link != "" && o.Link != string(kindCreateApp) }
 
 // attributes writes the attributes of an object, but for those that are only
 // carried.
 func (w *archiveWriter) attributes(list provider.Attrs) {
 	for _, a := range list {
-		if a.Flags&provider.Hidden != 0 || strings.HasPrefix(a.Name, prefix) {
+		if a.Flags&provider.Hidden != 0 || isNote(a.Name) {
 			continue
 		}
 		text, typ := formatValue(a.Value)
-		w.attr(a.Name, text)
-		w.flags(a.Name, int64(a.Flags&(provider.NoCompare|provider.IgnoreCase)))
-		if typ != "" {
-			w.attr(prefix+a.Name+suffixType, typ)
+		if was, ok := list.Get(prefixText + a.Name); ok {
+			given := carriedText(list, prefix+a.Name+suffixType, typ)
+			if v, err := parseValue(was.String(), given); err == nil && v == a.Value {
+				text = was.String()
+			}
 		}
+		w.attr(a.Name, text)
+		w.describe(a.Name, list, a.Flags, typ)
 	}
 }
 
-func (w *archiveWriter) flags(name string, flags int64) {
-	if flags != 0 {
-		w.attr(prefix+name, strconv.FormatInt(flags, 10))
+// describe writes the flags and the type of the named attribute of an object,
+// which has attributes list.
+func (w *archiveWriter) describe(name string, list provider.Attrs, flags provider.AttrFlags, typ string) {
+	if s := carriedText(list, prefix+name, formatFlags(flags)); s != "" {
+		w.attr(prefix+name, s)
+	}
+	if s := carriedText(list, prefix+name+suffixType, typ); s != "" {
+		w.attr(prefix+name+suffixType, s)
+	}
+}
+
+// notes writes what an element said that is neither an attribute of the object
+// nor has a meaning here.
+func (w *archiveWriter) notes(list provider.Attrs) {
+	for _, a := range list {
+		if name, ok := strings.CutPrefix(a.Name, prefixNote); ok {
+			w.attr(name, a.Value.String())
+		}
 	}
 }
 
@@ -219,4 +238,15 @@ func resolverOf(k provider.Kind) (resolver, bool) {
 		}
 	}
 	return resolver{}, false
+}
+
+// carriedResolvers returns the resolvers that the package names which root is
+// of.
+func carriedResolvers(root *provider.Object) (list []resolver) {
+	for _, a := range root.Attrs {
+		if isResolver(a.Name) {
+			list = append(list, resolver{a.Name[len(nameResolver):], a.Value.String()})
+		}
+	}
+	return list
 }

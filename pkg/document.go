@@ -29,12 +29,13 @@ type document struct {
 	byName  map[string]*record
 	kinds   map[provider.Kind]bool // of all objects that were ever placed
 	origins map[string]provider.Ref
+	streams map[string]int // how many objects that are no files have their contents in an entry, by its name in lower case
 }
 
 func newDocument(root *provider.Object) *document {
 	d := &document{
 		root: &record{object: root}, byPtr: map[*provider.Object]*record{}, byName: map[string]*record{},
-		kinds: map[provider.Kind]bool{},
+		kinds: map[provider.Kind]bool{}, streams: map[string]int{},
 	}
 	d.index(d.root)
 	return d
@@ -115,6 +116,7 @@ func (d *document) read(ctx context.Context, r *record) error {
 		c := &record{object: o, existed: true}
 		if v, ok := o.Attrs.Get(attrStream); ok {
 			c.stream = v.String()
+			d.streams[strings.ToLower(c.stream)]++
 		}
 		d.append(r, c)
 		if isContents(o) {
@@ -128,15 +130,27 @@ func (d *document) read(ctx context.Context, r *record) error {
 }
 
 // listed returns the records below r that archive.xml lists, in its order:
-// parts by their number, then the rest. Those of the old package that are not
-// part of what is synced into it come after those that are, if keep is set, and
-// are left out otherwise (recorded: package/merge, package/merge-donotdelete).
+// parts by their number, then the rest, as they came out of a package or else
+// sorted. Those of the old package that are not part of what is synced into it
+// come after those that are, if keep is set, and are left out otherwise
+// (recorded: package/merge, package/merge-donotdelete).
 func (r *record) listed(keep bool) []*record {
 	list := slices.DeleteFunc(slices.Clone(r.children), func(c *record) bool { return c.hidden && !keep })
 	slices.SortStableFunc(list, func(a, b *record) int {
-		return cmp.Or(boolean(a.hidden)-boolean(b.hidden), linkNumber(a.object.Link)-linkNumber(b.object.Link))
+		x, y := a.object, b.object
+		d := cmp.Or(boolean(a.hidden)-boolean(b.hidden), linkNumber(x.Link)-linkNumber(y.Link), order(x)-order(y))
+		if d == 0 && x.Link == "" {
+			d = provider.Compare(x, y) // those with contents came in any order
+		}
+		return d
 	})
 	return list
+}
+
+// order returns the place that o has among its siblings, if it carries one.
+func order(o *provider.Object) int {
+	v, _ := o.Attrs.Get(attrOrder)
+	return int(v.Int())
 }
 
 func boolean(b bool) int {
@@ -159,9 +173,19 @@ func linkNumber(link string) int {
 	return n
 }
 
-// isContents reports whether o is a file or folder.
+// isContents reports whether o is a file or folder, or an object of another kind
+// that stands for one.
 func isContents(o *provider.Object) bool {
-	return o.Kind.Is(provider.DirPath) || o.Kind.Is(provider.FilePath)
+	if o.Kind.Is(provider.DirPath) || o.Kind.Is(provider.FilePath) {
+		return true
+	}
+	v, _ := o.Attrs.Get(attrMarker)
+	return v.Bool()
+}
+
+// isFolder reports whether o, which is contents, is a folder.
+func isFolder(o *provider.Object) bool {
+	return o.Kind.Is(provider.DirPath) || !o.Kind.Is(provider.FilePath) && o.Content == nil
 }
 
 // isMarker reports whether o is a file or folder that archive.xml names.
@@ -207,20 +231,28 @@ func (d *document) learnBelow(ctx context.Context, o *provider.Object) error {
 
 // parts returns the parts of the old package below r. Those whose path is not
 // that of the part of the source in their place are no parts of what is being
-// written: they are hidden.
+// written: they are hidden. Of parts of an object that is none itself the paths
+// at the source are not known, nor do they matter: the object was found by its
+// key.
 func (d *document) parts(r *record) []*provider.Object {
+	byPath := d.origins != nil && isPart(r.object)
 	var list []*provider.Object
 	for _, c := range r.children {
 		if !c.existed || c.object.Link == "" {
 			continue
 		}
-		if from, ok := d.origins[chain(c.object)]; d.origins != nil && !(ok && from.Kind.Is(c.object.Kind) && samePath(from.Path, c.object.Path)) {
+		if from, ok := d.origins[chain(c.object)]; byPath && !(ok && from.Kind.Is(c.object.Kind) && samePath(from.Path, c.object.Path)) {
 			c.hidden = true
 			continue
 		}
 		list = append(list, c.object)
 	}
 	return list
+}
+
+// isPart reports whether o is the root, or a part of a part of it, however deep.
+func isPart(o *provider.Object) bool {
+	return o.Parent == nil || o.Link != "" && isPart(o.Parent)
 }
 
 // samePath reports whether two paths are one. On Windows case does not matter.

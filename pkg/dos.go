@@ -76,7 +76,7 @@ func parseDOS(s string) uint32 {
 // is left out if it is the one that o would get anyway, unless exact asks for
 // it.
 func externalAttributes(o *provider.Object, exact bool) uint32 {
-	ext, dir := uint32(dosDirectory), o.Kind.Is(provider.DirPath)
+	ext, dir := uint32(dosDirectory), isFolder(o)
 	if !dir {
 		v, _ := o.Attrs.Get(provider.AttrAttributes)
 		ext = parseDOS(v.String())

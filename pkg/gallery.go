@@ -174,7 +174,8 @@ func (b builder) script(o *provider.Object) {
 	if !ok {
 		return
 	}
-	child := &provider.Object{Parent: o, Kind: kindSQLScript, Path: o.Path, Content: it.open}
+	child := &provider.Object{Parent: o, Kind: kindSQLScript, Content: it.open}
+	child.Path = place(child)
 	child.Attrs = provider.Attrs{
 		{Name: provider.AttrSize, Value: provider.Int(it.n.size)},
 		{Name: provider.AttrLastWriteTime, Value: provider.Time(it.n.time)},

@@ -55,8 +55,8 @@ func galleryFolder() fstest.MapFS {
 	return m
 }
 
-// manifest is the manifest.xml of a package made by hand.
-func manifest(data string) file { return file{name: "Manifest.xml", data: data} }
+// handMade is the manifest.xml of a package made by hand.
+func handMade(data string) file { return file{name: "Manifest.xml", data: data} }
 
 // both calls f with the package in a zip file and in a folder.
 func both(t *testing.T, f func(t *testing.T, r *pkg.Reader)) {
@@ -72,7 +72,7 @@ func TestGalleryPackage(t *testing.T) {
 	both(t, func(t *testing.T, r *pkg.Reader) {
 		require.Equal(t, []string{
 			"msdeploy.iisApp", "Blog", "Blog", "Blog", "Blog", "Blog/App_Data", "Blog/App_Data/posts.txt", "Blog/sample.config", "Blog/web.config",
-			"Blog/App_Data", "install.sql", "install.sql", "install.mysql", "install.mysql", "echo done", "blog.dacpac",
+			"Blog/App_Data", "install.sql", "msdeploy.iisApp/dbFullSql[@path='install.sql']/sqlScript", "install.mysql", "msdeploy.iisApp/dbMySql[@path='install.mysql']/sqlScript", "echo done", "blog.dacpac",
 		}, paths(t, r))
 		set, err := r.Parameters()
 		require.NoError(t, err)
@@ -112,8 +112,8 @@ func TestGalleryPayloads(t *testing.T) {
 			kind provider.Kind
 			data string
 		}{
-			"install.sql":     {"sqlScript", "use @TITLE@"},
-			"install.mysql":   {"sqlScript", "show tables //"},
+			"msdeploy.iisApp/dbFullSql[@path='install.sql']/sqlScript": {"sqlScript", "use @TITLE@"},
+			"msdeploy.iisApp/dbMySql[@path='install.mysql']/sqlScript": {"sqlScript", "show tables //"},
 			"blog.dacpac":     {"dbDacFx", "dacpac"},
 			"Blog/web.config": {provider.FilePath, "title=@TITLE@"},
 		} {
@@ -156,13 +156,13 @@ func TestGalleryIsPackedAgain(t *testing.T) {
 
 // A batch file that a command names travels with it.
 func TestGalleryCommandFile(t *testing.T) {
-	r := mustReadZip(t, zipOf(t, manifest(`<m><runCommand path="setup.cmd"/></m>`), file{name: "setup.cmd", data: "echo"}))
+	r := mustReadZip(t, zipOf(t, handMade(`<m><runCommand path="setup.cmd"/></m>`), file{name: "setup.cmd", data: "echo"}))
 	require.Equal(t, "echo", content(t, lookup(t, r, "setup.cmd")))
 }
 
 func TestAliases(t *testing.T) {
 	app := func(aliases ...string) file {
-		return manifest(`<m><dirPath path="a"/>` + strings.Join(aliases, "") + `</m>`)
+		return handMade(`<m><dirPath path="a"/>` + strings.Join(aliases, "") + `</m>`)
 	}
 	for _, c := range []struct {
 		name  string
@@ -183,7 +183,7 @@ func TestAliases(t *testing.T) {
 		{"in a folder that is there", []file{app(`<alias from="a/b" to="a/c/new"/>`), {name: "a/b"}, {name: "a/c/old"}},
 			[]string{"m", "a", "a/b", "a/c", "a/c/new", "a/c/old"}},
 		{"all there is", []file{app(`<alias from="b" to="a/c"/>`), {name: "b"}}, []string{"m", "a", "a/c"}},
-		{"named by the manifest", []file{manifest(`<m><filePath path="c"/><contentPath path="d/e"/><alias from="b" to="c"/><alias from="b" to="d/e"/></m>`), {name: "b"}},
+		{"named by the manifest", []file{handMade(`<m><filePath path="c"/><contentPath path="d/e"/><alias from="b" to="c"/><alias from="b" to="d/e"/></m>`), {name: "b"}},
 			[]string{"m", "c", "d/e", "d/e"}},
 		{"twice", []file{app(`<alias from="no" to="a/c"/>`, `<alias from="b" to="a/C"/>`), {name: "b"}, {name: "a/d"}},
 			[]string{"m", "a", "a/C", "a/d"}},
@@ -194,7 +194,7 @@ func TestAliases(t *testing.T) {
 		{"of a folder", []file{app(`<alias from="a/d" to="a/c"/>`), {name: "a/d/x"}}, []string{"m", "a", "a/c INVALID", "a/d", "a/d/x"}},
 		{"upwards", []file{app(`<alias from="a/b" to="a/../x"/>`, `<alias from="../b" to="a/c"/>`), {name: "a/b"}},
 			[]string{"m", "a", "a/.. INVALID", "a/b", "a/c INVALID"}},
-		{"of everything", []file{manifest(`<m><dirPath path="."/><alias from="b" to="c/d"/></m>`), {name: "b"}},
+		{"of everything", []file{handMade(`<m><dirPath path="."/><alias from="b" to="c/d"/></m>`), {name: "b"}},
 			[]string{"m", ".", "./b", "./c", "./c/d", "./Manifest.xml"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -212,7 +212,7 @@ func TestAliases(t *testing.T) {
 
 // A name that the system would take for another is refused as second name, too.
 func TestAliasNamesMustBeSafe(t *testing.T) {
-	z := zipOf(t, manifest(`<m><dirPath path="a"/><alias from="a/b" to="a/nul"/><alias from="a/b" to="a/c:d/e"/></m>`), file{name: "a/b"})
+	z := zipOf(t, handMade(`<m><dirPath path="a"/><alias from="a/b" to="a/nul"/><alias from="a/b" to="a/c:d/e"/></m>`), file{name: "a/b"})
 	r, err := readZip(z, &pkg.ReaderOptions{System: "windows"})
 	require.NoError(t, err)
 	require.Equal(t, []string{"m", "a", "a/b", "a/c:d INVALID", "a/nul INVALID"}, paths(t, r))
@@ -220,7 +220,7 @@ func TestAliasNamesMustBeSafe(t *testing.T) {
 
 func TestAliasesMustBeWhole(t *testing.T) {
 	for _, alias := range []string{`<alias/>`, `<alias from="a"/>`, `<alias to="a"/>`, `<alias from="" to="a"/>`, `<alias from="a" to="./"/>`} {
-		_, err := readZip(zipOf(t, manifest("<m>\n"+alias+"</m>")), nil)
+		_, err := readZip(zipOf(t, handMade("<m>\n"+alias+"</m>")), nil)
 		var s *pkg.SyntaxError
 		require.ErrorAs(t, err, &s, alias)
 		require.Equal(t, 2, s.Line)
@@ -229,7 +229,7 @@ func TestAliasesMustBeWhole(t *testing.T) {
 
 // Listing stops when it is told to.
 func TestListingOfAliasesStops(t *testing.T) {
-	r := mustReadZip(t, zipOf(t, manifest(`<m><dirPath path="a"/><alias from="a/c" to="a/b"/><alias from="a/c" to="a/d"/></m>`), file{name: "a/c"}))
+	r := mustReadZip(t, zipOf(t, handMade(`<m><dirPath path="a"/><alias from="a/c" to="a/b"/><alias from="a/c" to="a/d"/></m>`), file{name: "a/c"}))
 	for n := range 4 {
 		var names []string
 		for o, err := range lookup(t, r, "a").Below(t.Context()) {

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/nrbf"
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -116,20 +114,18 @@ func nodeAttrs(list provider.Attrs, n *node) provider.Attrs {
 }
 
 // A builder makes the objects of a Reader.
-type builder struct{ *Reader }
+type builder struct {
+	*Reader
+	streams map[string]int // how many objects had their contents in an entry so far
+}
 
 // archive makes the tree that archive.xml describes.
 func (b builder) archive(e *element) (*provider.Object, error) {
-	d, err := describe(e)
+	d, err := describeRoot(e)
 	if err != nil {
 		return nil, err
 	}
 	b.blob = d.blob
-	for _, a := range e.attrs {
-		if len(a.name) > len(nameResolver) && strings.EqualFold(a.name[:len(nameResolver)], nameResolver) {
-			b.known = append(b.known, resolver{a.name[len(nameResolver):], a.value})
-		}
-	}
 	root := b.document(e.name)
 	root.Settings, root.Attrs = d.settings(), append(d.attrs, root.Attrs...)
 	return root, b.below(root, e)
@@ -147,17 +143,20 @@ func (b builder) document(name string) *provider.Object {
 }
 
 // below makes the objects of the elements in e children of parent: those with
-// links first.
+// links first. They carry the order of the elements.
 func (b builder) below(parent *provider.Object, e *element) error {
 	var linked, others []*provider.Object
-	for _, c := range e.children {
+	for i, c := range e.children {
 		o, err := b.element(parent, c)
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case o.Link != "":
+		}
+		if len(e.children) > 1 {
+			o.Attrs = append(o.Attrs, carried(attrOrder, provider.Int(int64(i))))
+		}
+		if o.Link != "" {
 			linked = append(linked, o)
-		default:
+		} else {
 			others = append(others, o)
 		}
 	}
@@ -197,29 +196,47 @@ func (b builder) element(parent *provider.Object, e *element) (*provider.Object,
 		Attrs: d.attrs, Settings: d.settings(),
 	}
 	if d.marker {
-		o.Attrs = nil
 		b.mark(o, contentName(d.key))
 		return o, nil
 	}
-	if d.keyName != keyPath {
+	_, named := e.attr(nameKey)
+	if _, given := e.attr(d.keyName); d.keyName != keyPath || d.key == "" && (named || given) {
 		o.KeyName = d.keyName
 	}
 	if o.Path == "" {
-		o.Path = parent.Path
+		o.Path = place(o)
 	}
-	if x := d.options; x != nil && (x.Provider != string(o.Kind) || x.Path != o.Path) {
+	if x := d.options; x != nil && !(hasOptions(o) && x.Provider == string(o.Kind) && x.Path == o.Path && slices.Equal(x.Settings, ownSettings(o.Settings))) {
 		o.Attrs = append(o.Attrs, carried(attrOptions, provider.String(d.blob)))
 	}
 	if d.stream != "" {
 		o.Attrs = append(o.Attrs, carried(attrStream, provider.String(d.stream)))
-		b.stream(o, d.stream)
+		if b.streams[d.stream]++; b.streams[d.stream] > 1 {
+			o.Attrs = append(o.Attrs, carried(attrShared, provider.Int(int64(b.streams[d.stream]))))
+		}
+		if b.stream(o, d.stream); o.Invalid != nil {
+			return o, nil
+		}
 	}
 	return o, b.below(o, e)
 }
 
+// place returns what stands for the path of an object that has none: where it
+// is in the tree.
+func place(o *provider.Object) string {
+	step := string(o.Kind)
+	if o.Parent == nil {
+		return step
+	}
+	if o.Key != "" {
+		step += "[@" + o.KeyAttr() + "='" + o.Key + "']"
+	}
+	return place(o.Parent) + "/" + step
+}
+
 // mark gives o the file or folder with the given name. Objects of unknown kind
 // get either, with paths that are just names (recorded:
-// package/zip-unknownprovider).
+// package/zip-unknownprovider), or none.
 func (b builder) mark(o *provider.Object, name string) {
 	isFile, isDir := o.Kind.Is(provider.FilePath), o.Kind.Is(provider.DirPath)
 	n, err := b.store.find(name, !isFile)
@@ -229,13 +246,16 @@ func (b builder) mark(o *provider.Object, name string) {
 	switch {
 	case err == nil && (isFile || isDir):
 		(&item{n: n, r: b.Reader}).fill(o)
-	case err == nil:
-		n.own = true
-		(&item{n: n, r: b.Reader, flat: true}).fill(o)
-		o.Attrs = nil
-	case errors.Is(err, fs.ErrNotExist) || isFile || isDir:
-		o.Attrs = missingAttrs(isDir)
+	case isFile || isDir:
+		o.Attrs = append(missingAttrs(isDir), o.Attrs...)
 		o.Invalid = b.invalid(err)
+	default:
+		list := append(o.Attrs, carried(attrMarker, provider.Bool(err == nil)))
+		if err == nil {
+			n.own = true
+			(&item{n: n, r: b.Reader, flat: true}).fill(o)
+		}
+		o.Attrs = list
 	}
 }
 
@@ -247,7 +267,8 @@ func missingAttrs(isDir bool) provider.Attrs {
 	return nodeAttrs(nil, &node{dir: true})
 }
 
-// stream gives o the contents of the named entry.
+// stream gives o the contents of the named entry, and their size and time if it
+// does not say them: they tell whether the contents have changed.
 func (b builder) stream(o *provider.Object, name string) {
 	n, err := b.store.find(galleryName(name), false)
 	if err != nil {
@@ -255,4 +276,10 @@ func (b builder) stream(o *provider.Object, name string) {
 		return
 	}
 	o.Content = (&item{n: n, r: b.Reader}).open
+	for _, a := range nodeAttrs(nil, &n) {
+		if _, said := o.Attrs.Get(a.Name); !said && (a.Name == provider.AttrSize || a.Name == provider.AttrLastWriteTime) {
+			a.Flags = provider.Optional | provider.Hidden
+			o.Attrs = append(o.Attrs, a)
+		}
+	}
 }

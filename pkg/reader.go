@@ -23,9 +23,8 @@ type Reader struct {
 	modes  bool // files without a mode have the ordinary one
 	root   *provider.Object
 	params param.Set
-	info   []byte // systemInfo.xml, if there is one
-	blob   string // provider options of the root, as archive.xml has them
-	known  []resolver
+	info   []byte    // systemInfo.xml, if there is one
+	blob   string    // provider options of the root, as archive.xml has them
 	form   form      // what the tree was made of
 	file   io.Closer // nil if there is nothing to close
 }
@@ -145,7 +144,7 @@ func (r *Reader) load() error {
 	if err := r.loadParameters(); err != nil {
 		return err
 	}
-	b := builder{r}
+	b := builder{r, map[string]int{}}
 	switch r.form {
 	case archiveForm:
 		r.root, err = b.archive(root)

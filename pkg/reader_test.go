@@ -65,18 +65,18 @@ func TestHandMadePackages(t *testing.T) {
 			"./Content/web/sub", "./Content/web/sub/b.txt"}},
 		{"several slashes behind one", []file{{name: "a/ b/"}, {name: "a//c"}}, []string{"MSDeploy.contentPath", ".", ".", "./a", "./a/ b", "./a/c"}},
 		{"gallery-dir", []file{
-			manifest(`<m><dirPath path="app"/><filePath path="one.txt"/></m>`),
+			handMade(`<m><dirPath path="app"/><filePath path="one.txt"/></m>`),
 			{name: "app/index.html", data: "i"}, {name: "app/css/x.css"}, {name: "one.txt", data: "1"},
 		}, []string{"m", "app", "app/css", "app/css/x.css", "app/index.html", "one.txt"}},
 		{"gallery", []file{
-			manifest(`<MSDeploy.iisApp><iisApp path="app"/><dbFullSql path="install.sql"/><setAcl path="app/data" setAclAccess="Modify"/></MSDeploy.iisApp>`),
+			handMade(`<MSDeploy.iisApp><iisApp path="app"/><dbFullSql path="install.sql"/><setAcl path="app/data" setAclAccess="Modify"/></MSDeploy.iisApp>`),
 			{name: "app/index.html"}, {name: "install.sql", data: "go"},
 		}, []string{"MSDeploy.iisApp", "app", "app", "app", "app", "app/index.html", "install.sql", "install.sql", "app/data"}},
-		{"gallery of a file", []file{manifest(`<m><contentPath path="one.txt"/><alias from="a" to="b"/></m>`), {name: "one.txt"}},
+		{"gallery of a file", []file{handMade(`<m><contentPath path="one.txt"/><alias from="a" to="b"/></m>`), {name: "one.txt"}},
 			[]string{"m", "one.txt", "one.txt"}},
-		{"gallery with missing paths", []file{manifest(`<m><dirPath path="no"/><contentPath path="no"/></m>`), {name: "one.txt"}},
+		{"gallery with missing paths", []file{handMade(`<m><dirPath path="no"/><contentPath path="no"/></m>`), {name: "one.txt"}},
 			[]string{"m", "no INVALID", "no", "no INVALID"}},
-		{"gallery-both", append(wrap("web", web()...), manifest(`<m><dirPath path="app"/></m>`)), webPaths()},
+		{"gallery-both", append(wrap("web", web()...), handMade(`<m><dirPath path="app"/></m>`)), webPaths()},
 		{"unknownprovider", []file{
 			{name: "archive.xml", data: `<root><MSDeploy.noSuch path="web" MSDeploy.MSDeployLinkName="Child1" /></root>`},
 			{name: "systemInfo.xml", data: "<systemInfo />"}, web()[0], web()[1],
@@ -130,8 +130,8 @@ func TestAttributesOfEntries(t *testing.T) {
 	for path, want := range map[string]string{
 		"web":        "attributes=Directory/1",
 		"web/a.txt":  "size=3/0 attributes=Normal/0 lastWriteTime=03/04/2021 05:06:08/0",
-		"web/b.txt":  "size=0/0 attributes=ReadOnly/0 lastWriteTime=03/04/2021 05:06:08/0 MSDeploy.attributes=33/17",
-		"web/run.sh": "size=2/0 attributes=Normal/0 lastWriteTime=03/04/2021 05:06:08/0 MSDeploy.attributes=0/17 mode=0755/24",
+		"web/b.txt":  "size=0/0 attributes=ReadOnly/0 lastWriteTime=03/04/2021 05:06:08/0 MSDeploy..external=33/17",
+		"web/run.sh": "size=2/0 attributes=Normal/0 lastWriteTime=03/04/2021 05:06:08/0 MSDeploy..external=0/17 mode=0755/24",
 		"web/sub":    "attributes=Directory/1 mode=0700/25",
 	} {
 		t.Run(path, func(t *testing.T) { require.Equal(t, want, attributes(lookup(t, r, path))) })
@@ -163,17 +163,17 @@ func TestArchiveXML(t *testing.T) {
   </dbFullSql>
 </any>`
 	r := mustReadZip(t, zipOf(t, file{name: "archive.xml", data: xml}, file{name: "systemInfo.xml"}, file{name: "sqlScript-1", data: "go"}))
-	require.Equal(t, "own=1/0", attributes(r.Root()))
+	require.Equal(t, "MSDeploy.ObjectResolver.x=y/17 own=1/0", attributes(r.Root()))
 	require.Equal(t, provider.Kind("any"), r.Root().Kind)
 	require.Empty(t, r.Root().KeyAttr())
-	require.Equal(t, []string{"any", "web", "Data Source=.", "Data Source=.", "Data Source=. INVALID", "A", "b"}, paths(t, r))
+	require.Equal(t, []string{"any", "web", "Data Source=.", "any/dbFullSql[@path='Data Source=.']/sqlScript", "any/dbFullSql[@path='Data Source=.']/sqlScript INVALID", "A", "b"}, paths(t, r))
 
 	acl := lookup(t, r, "web")
-	require.Equal(t, "isDest=False/0 setAclUser=u/1", attributes(acl))
+	require.Equal(t, "isDest=False/0 setAclUser=u/1 MSDeploy..order=0/17", attributes(acl))
 	require.Equal(t, "Child2", acl.Link)
 	b := lookup(t, r, "b")
 	require.Equal(t, "name", b.KeyName)
-	require.Equal(t, "MSDeploy.keyFlags=1/17 deep=x/3", attributes(b))
+	require.Equal(t, "MSDeploy.name=1/17 deep=x/3 MSDeploy..order=1/17", attributes(b))
 
 	var scripts []*provider.Object
 	for o, err := range provider.Walk(t.Context(), r.Root()) {

@@ -98,7 +98,7 @@ func (w *Writer) Parts(ctx context.Context, parent *provider.Object) ([]*provide
 // its archive.xml does not name them, where the source has some: they are left
 // from an earlier sync, and are compared as if they were named.
 func (w *Writer) unlisted(r *record) {
-	b := builder{w.old}
+	b := builder{Reader: w.old}
 	for name, from := range w.doc.origins {
 		if name[:strings.LastIndexByte(name, '/')] != chain(r.object) {
 			continue
@@ -173,19 +173,31 @@ func (w *Writer) ownFiles() ([]ownFile, error) {
 // resolvers returns the resolvers of the kinds of objects in the package, sorted:
 // in an archive folder only of those that archive.xml names (recorded:
 // archivedir/dirpath). Those that an existing package names stay (recorded:
-// package/merge-declare).
+// package/merge-declare), and those of other kinds come from the package that
+// the objects come from.
 func (w *Writer) resolvers() []resolver {
 	var list []resolver
+	add := func(x resolver) {
+		if !slices.ContainsFunc(list, func(y resolver) bool { return strings.EqualFold(y.kind, x.kind) }) {
+			list = append(list, x)
+		}
+	}
 	if w.old != nil {
-		list = slices.Clone(w.old.known)
+		for _, x := range carriedResolvers(w.old.root) {
+			add(x)
+		}
+	}
+	from := carriedResolvers(w.doc.root.object)
+	if w.opts.Source != nil {
+		from = append(from, carriedResolvers(w.opts.Source.Root())...)
 	}
 	for k := range w.doc.kinds {
 		x, ok := resolverOf(k)
-		if !ok || w.kind == kindArchiveDir && isContents(&provider.Object{Kind: k}) && !w.doc.root.marks(k) {
-			continue
+		if i := slices.IndexFunc(from, func(y resolver) bool { return k.Is(provider.Kind(y.kind)) }); i >= 0 && !ok {
+			x, ok = from[i], true
 		}
-		if !slices.ContainsFunc(list, func(y resolver) bool { return y.kind == x.kind }) {
-			list = append(list, x)
+		if ok && !(w.kind == kindArchiveDir && isContents(&provider.Object{Kind: k}) && !w.doc.root.marks(k)) {
+			add(x)
 		}
 	}
 	slices.SortFunc(list, func(a, b resolver) int { return strings.Compare(a.kind, b.kind) })

@@ -181,7 +181,7 @@ func TestManifestRoundTrip(t *testing.T) {
 	r := open(t, first)
 	acl := lookup(t, r, "/srv/site2")
 	require.Equal(t, provider.Kind("setAcl"), acl.Kind)
-	require.Equal(t, "isDest=False/0 setAclUser=<\"u\">'/1 size=540/0", attributes(acl))
+	require.Equal(t, "isDest=False/0 setAclUser=<\"u\">'/1 size=540/0 MSDeploy..order=2/17", attributes(acl))
 	require.Equal(t, provider.Settings{{Name: "setAclUser", Value: "u"}}, acl.Settings)
 	require.Equal(t, "go", content(t, lookup(t, r, "Data Source=.")))
 

@@ -154,8 +154,8 @@ func (z *zipOutput) file(ctx context.Context, name string, o *provider.Object) e
 	}
 	defer in.Close()
 	e := entry{ext: externalAttributes(o, needsUnix(name)), time: dosTime(z.modified(o), z.opts.Location)}
-	if strings.IndexByte(name, '/') < 0 {
-		e.ext = 0 // contents of something that is no file
+	if !isContents(o) {
+		e.ext = 0 // of something that is no file
 	}
 	s := z.sink(e, name, o.Size())
 	if p, ok := in.(packer); ok {

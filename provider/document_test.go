@@ -71,7 +71,7 @@ func TestCompatible(t *testing.T) {
 		require.ErrorContains(t, err, "Source (dirPath) and destination ("+c.want+") are not compatible for the given operation.")
 		var e *provider.Error
 		require.ErrorAs(t, err, &e)
-		require.NotEmpty(t, e.Hint)
+		require.Contains(t, e.Hint, "-dest:auto")
 	}
 }
 

@@ -45,7 +45,7 @@ type Object struct {
 	Kind     Kind     // what the object is
 	Link     string   // the part of its parent that the object is, if it is one
 	Key      string   // identity among siblings otherwise; shown as attribute KeyName
-	KeyName  string   // name of the key attribute; empty means "path"
+	KeyName  string   // name of the key attribute; empty means "path", or none if there is neither key nor link
 	Path     string   // where the object is, for people and for rules
 	Attrs    Attrs    // what is compared, without the key
 	Settings Settings // of the provider, on the root of its tree
@@ -61,7 +61,7 @@ func (o *Object) KeyAttr() string {
 	switch {
 	case o.KeyName != "":
 		return o.KeyName
-	case o.Link == "" && o.Parent == nil:
+	case o.Link == "" && (o.Parent == nil || o.Key == ""):
 		return ""
 	}
 	return "path"

@@ -75,11 +75,14 @@ type Env struct {
 	Source    Tree                   // while targets are opened: what will be synced into them
 	Redirect  func(Ref) Ref          // where a target goes instead; nil: where it says
 	Redact    func(string) string    // hides secrets in a text for people; nil: there are none
+
+	nested []nestedSetting // of this side of the deployment
 }
 
 // Open opens the part of a deployment that ref names, for reading. Providers
 // use it to open what they are made of; programs use [OpenSource].
 func (e *Env) Open(ctx context.Context, ref Ref) (Tree, error) {
+	ref = e.WithNested(ref)
 	p, err := e.lookup(ref)
 	if err != nil {
 		return nil, err
@@ -91,6 +94,7 @@ func (e *Env) Open(ctx context.Context, ref Ref) (Tree, error) {
 // fails with an error that matches errors.ErrUnsupported if the provider is no
 // Deployer.
 func (e *Env) OpenTarget(ctx context.Context, ref Ref) (Target, error) {
+	ref = e.WithNested(ref)
 	p, err := e.lookup(ref)
 	if err != nil {
 		return nil, err
@@ -130,8 +134,13 @@ type Deployer interface {
 }
 
 // OpenSource opens the document that ref names, for reading: what
-// -source:REF means.
+// -source:REF means. Settings written KIND.NAME go to every provider of that
+// kind which is part of it and is given no other value.
 func OpenSource(ctx context.Context, env *Env, ref Ref) (Tree, error) {
+	env, ref, err := env.side(ref)
+	if err != nil {
+		return nil, err
+	}
 	t, err := env.Open(ctx, ref)
 	if err != nil {
 		return nil, err
@@ -140,8 +149,13 @@ func OpenSource(ctx context.Context, env *Env, ref Ref) (Tree, error) {
 }
 
 // OpenDestination opens the document that ref names, for changing: what
-// -dest:REF means.
+// -dest:REF means. Settings written KIND.NAME go to every provider of that kind
+// which is part of it and is given no other value, such as what the source says.
 func OpenDestination(ctx context.Context, env *Env, ref Ref) (Target, error) {
+	env, ref, err := env.side(ref)
+	if err != nil {
+		return nil, err
+	}
 	t, err := env.OpenTarget(ctx, ref)
 	if err != nil {
 		return nil, err

@@ -34,13 +34,6 @@ func (r *Registry) Lookup(k Kind) (Provider, error) {
 	return nil, notFound(k)
 }
 
-func notFound(k Kind) error {
-	return &Error{
-		Op: "look up", Kind: k, Code: CodeProviderNotFound,
-		Msg: "The provider '" + string(k) + "' could not be found.",
-	}
-}
-
 // All iterates over the providers in the order of their kinds.
 func (r *Registry) All() iter.Seq[Provider] {
 	return func(yield func(Provider) bool) {

@@ -70,7 +70,7 @@ func boolean(name string) func(string) error {
 // CheckSettings returns an error if ref has a setting that p does not support
 // or whose value it refuses (recorded: cmdline/setting-unknown,
 // cmdline/setting-ignoreerrors-bad). Settings of nested providers, written
-// PROVIDER.SETTING, are left to those.
+// KIND.NAME, are left to those.
 func CheckSettings(p Provider, ref Ref) error {
 	known := append(slices.Clone(DocOf(p).Settings), CommonSettings()...)
 	for _, s := range ref.Settings {

@@ -66,7 +66,7 @@ func TestRegistry(t *testing.T) {
 	}
 	_, err := r.Lookup("other")
 	require.ErrorIs(t, err, provider.CodeProviderNotFound)
-	require.EqualError(t, err, "The provider 'other' could not be found.")
+	require.ErrorContains(t, err, "The provider 'other' could not be found.")
 	var kinds []provider.Kind
 	for p := range r.All() {
 		kinds = append(kinds, p.Kind())

@@ -89,7 +89,8 @@ func (p *planner) match(src, old *provider.Object) bool {
 }
 
 // parts returns the parts of the target object old that the rules let a sync
-// see, and whether it has several, seen or not.
+// see, and whether it has several, seen or not. It fails for one that cannot be
+// read, so that this is known before anything else in old is changed.
 func (p *planner) parts(old *provider.Object) (seen []*provider.Object, several bool, err error) {
 	all, err := provider.Parts(p.ctx, p.dst, old)
 	if err != nil {
@@ -100,9 +101,13 @@ func (p *planner) parts(old *provider.Object) (seen []*provider.Object, several 
 		if err != nil {
 			return nil, false, err
 		}
-		if o != nil {
-			seen = append(seen, o)
+		switch {
+		case o == nil:
+			continue
+		case o.Invalid != nil && !o.Absent:
+			return nil, false, o.Invalid
 		}
+		seen = append(seen, o)
 	}
 	return seen, len(all) > 1, nil
 }
@@ -120,25 +125,20 @@ func partner(parts []*provider.Object, src *provider.Object) *provider.Object {
 }
 
 // ordered plans the changes to an object of several parts. Parts that the
-// source does not have go first (recorded: manifest-auto/two-three).
+// source does not have go first (recorded: manifest-auto/two-three), and what is
+// no part comes last.
 func (p *planner) ordered(src, dst *provider.Object, parts []*provider.Object) bool {
+	next := newCursor(p.chain.Source(p.ctx, src))
+	defer next.stop()
 	var from, to []*provider.Object
-	for o, err := range p.chain.Source(p.ctx, src) {
-		if err != nil {
-			return p.fail(err)
-		}
-		from, to = append(from, o), append(to, partner(parts, o))
+	for next.next(); next.o != nil && next.o.Link != ""; next.next() {
+		from, to = append(from, next.o), append(to, partner(parts, next.o))
 	}
-	for i, o := range from {
-		// What cannot be changed is found before anything is.
-		if old := to[i]; o.Invalid == nil && old != nil && old.Invalid != nil && !old.Absent {
-			return p.fail(old.Invalid)
-		}
+	if next.err != nil {
+		return p.fail(next.err)
 	}
-	for _, old := range parts {
-		if old != nil && !old.Absent && !p.remove(old) {
-			return false
-		}
+	if !p.removeParts(parts) {
+		return false
 	}
 	for i, o := range from {
 		switch {
@@ -148,21 +148,37 @@ func (p *planner) ordered(src, dst *provider.Object, parts []*provider.Object) b
 			return false
 		}
 	}
+	return p.walk(dst, nil, next)
+}
+
+// removeParts plans the deletion of the parts that no partner was found for.
+func (p *planner) removeParts(parts []*provider.Object) bool {
+	for _, old := range parts {
+		if old != nil && !old.Absent && !p.remove(old) {
+			return false
+		}
+	}
 	return true
 }
 
 // merge plans the changes to the children of two objects that stand for each
 // other, at most one of which is a part.
+func (p *planner) merge(src, dst *provider.Object, parts []*provider.Object) bool {
+	from := newCursor(p.chain.Source(p.ctx, src))
+	defer from.stop()
+	from.next()
+	return p.walk(dst, parts, from) && p.removeParts(parts)
+}
+
+// walk plans the changes that the objects from the cursor on ask for in dst, of
+// which parts are parts.
 //
 // Both cursors move on as soon as what they stood on is dealt with, the source
 // first: the order in which skipped objects are announced depends on it
 // (recorded: skip-replace/skip-three-overlap).
-func (p *planner) merge(src, dst *provider.Object, parts []*provider.Object) bool {
-	from := newCursor(p.chain.Source(p.ctx, src))
-	defer from.stop()
+func (p *planner) walk(dst *provider.Object, parts []*provider.Object, from *cursor) bool {
 	to := newCursor(p.chain.Target(p.ctx, unlinked(dst)))
 	defer to.stop()
-	from.next()
 	to.next()
 	for from.o != nil || to.o != nil {
 		if err := firstErr(from, to); err != nil {
@@ -174,11 +190,6 @@ func (p *planner) merge(src, dst *provider.Object, parts []*provider.Object) boo
 	}
 	if err := firstErr(from, to); err != nil {
 		return p.fail(err)
-	}
-	for _, old := range parts {
-		if old != nil && !old.Absent && !p.remove(old) {
-			return false
-		}
 	}
 	return true
 }

@@ -171,6 +171,9 @@ func (r *runner) change(ctx context.Context, c *provider.Change) error {
 	if err := r.reserve(c.Object().Path); err != nil {
 		return err
 	}
+	if c.New.Children != nil {
+		return r.queue.Do(work, done) // what is below it comes after it
+	}
 	return r.queue.Go(work, done)
 }
 

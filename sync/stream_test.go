@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/webdeploy-go/webdeploy/internal/heap"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/rules"
 	"github.com/webdeploy-go/webdeploy/sync"
@@ -87,24 +87,6 @@ func (g *gen) Place(parent, src *provider.Object) (*provider.Object, error) {
 
 func (g *gen) Apply(context.Context, *provider.Change) error { return nil }
 
-// heapOf calls f and returns the most bytes that were on the heap meanwhile, of
-// what was not there before. It looks whenever f tells it of a step.
-func heapOf(f func(step func())) int64 {
-	heap := func() int64 {
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return int64(m.HeapAlloc)
-	}
-	before, peak, n := heap(), int64(0), 0
-	f(func() {
-		if n++; n%(1<<14) == 0 {
-			peak = max(peak, heap()-before)
-		}
-	})
-	return peak
-}
-
 const objects = 100_000
 
 // Memory does not grow with the number of objects, however they are spread over
@@ -120,7 +102,7 @@ func TestPlanStreams(t *testing.T) {
 			src := newGen("/src", gen{dirs: c.dirs, files: c.files, size: 1})
 			dst := newGen("/dst", gen{dirs: c.dirs, files: c.files, size: 2, miss: 2, extra: true})
 			ops := map[provider.Op]int{}
-			peak := heapOf(func(step func()) {
+			peak := heap.Peak(func(step func()) {
 				for c, err := range sync.Plan(t.Context(), src, dst, nil) {
 					require.NoError(t, err)
 					ops[c.Op()]++
@@ -141,7 +123,7 @@ func TestRunStreams(t *testing.T) {
 	src := newGen("/src", gen{dirs: 100, files: 1000, size: 1})
 	dst := newGen("/dst", gen{dirs: 100, files: 1000, size: 2, miss: 2, extra: true})
 	var sum sync.Summary
-	peak := heapOf(func(step func()) {
+	peak := heap.Peak(func(step func()) {
 		var err error
 		sum, err = sync.Run(t.Context(), src, dst, &sync.Options{Rules: rules.Default(), Observe: func(sync.Event) { step() }})
 		require.NoError(t, err)
@@ -159,7 +141,7 @@ func BenchmarkPlanMillion(b *testing.B) {
 			for b.Loop() {
 				src := newGen("/src", gen{dirs: c.dirs, files: c.files, size: 1})
 				dst := newGen("/dst", gen{dirs: c.dirs, files: c.files, size: 1, miss: 2, extra: true})
-				peak = max(peak, heapOf(func(step func()) {
+				peak = max(peak, heap.Peak(func(step func()) {
 					for _, err := range sync.Plan(b.Context(), src, dst, nil) {
 						require.NoError(b, err)
 						step()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
 	"github.com/webdeploy-go/webdeploy/internal/printable"
@@ -45,6 +46,9 @@ func dumpText(ctx context.Context, w io.Writer, root *provider.Object, s *sessio
 		if s.cmd.Verbose >= cmdline.LevelVerbose {
 			line += verboseSuffix(o)
 		}
+		if list := s.settingsOf(o); list != "" {
+			line += " (settings=" + printable.Line(list) + ")"
+		}
 		_, err := fmt.Fprintln(w, line)
 		return err
 	}
@@ -64,6 +68,18 @@ func verboseSuffix(o *provider.Object) string {
 	return s
 }
 
+// settingsOf writes the settings of the provider that made o as a list, without
+// secrets, if the dump is verbose. Those of a document are the ones of its part.
+// msdeploy shows none (recorded: dump/manifest-mixed-xml).
+func (s *session) settingsOf(o *provider.Object) string {
+	if o.Parent == nil || s.inv.compatible || s.cmd.Verbose < cmdline.LevelVerbose {
+		return ""
+	}
+	list := provider.Ref{Kind: o.Kind, Settings: o.Settings}.String()
+	_, list, _ = strings.Cut(list, ",")
+	return list
+}
+
 // dumpXML writes the tree below root as elements.
 func dumpXML(ctx context.Context, x *xmlWriter, root *provider.Object, s *session) error {
 	verbose := s.cmd.Verbose >= cmdline.LevelVerbose
@@ -72,7 +88,11 @@ func dumpXML(ctx context.Context, x *xmlWriter, root *provider.Object, s *sessio
 		if o.Invalid != nil {
 			return o.Invalid
 		}
-		x.start(string(o.Kind), objectAttrs(o, verbose, s.cmd.ShowSecure))
+		attrs := objectAttrs(o, verbose, s.cmd.ShowSecure)
+		if list := s.settingsOf(o); list != "" {
+			attrs = append(attrs, xmlAttr{"MSDeploy.Settings", list})
+		}
+		x.start(string(o.Kind), attrs)
 		return nil
 	}
 	return d.walk(provider.WithReporter(ctx, func(e sync.Event) { traceEvent(x, e, s.cmd.Verbose) }), root)

@@ -22,7 +22,7 @@ type invocation struct {
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one: show progress and hints there
 	color          bool // stdout is one: colour the levels of events
-	compatible     bool // rewrite files as msdeploy does unless told otherwise
+	compatible     bool // rewrite files as msdeploy does unless told otherwise, and print nothing that it does not
 }
 
 // run carries out one command and returns the exit code.

@@ -10,12 +10,12 @@ import (
 // ContentPath returns the provider contentPath: a folder or a file, whichever
 // is there. As a destination where there is nothing it becomes what the source
 // is.
-func ContentPath() provider.Deployer { return contentPath{} }
+func ContentPath() provider.Deployer { return contentPath{new(pool)} }
 
 // contentLink is the link of the dirPath or filePath that a contentPath holds.
 const contentLink = "contentPath"
 
-type contentPath struct{}
+type contentPath struct{ targets *pool }
 
 // Kind returns provider.ContentPath.
 func (contentPath) Kind() provider.Kind { return provider.ContentPath }
@@ -34,7 +34,7 @@ func (contentPath) Doc() provider.Doc {
 }
 
 // Open opens what is at ref for reading.
-func (contentPath) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
+func (contentPath) Open(_ context.Context, env *provider.Env, ref provider.Ref) (provider.Tree, error) {
 	ref.Kind = provider.ContentPath
 	in, err := statPath(ref.Path)
 	if err != nil || in.typ != dirType && in.typ != fileType {
@@ -44,13 +44,13 @@ func (contentPath) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (p
 		}
 		return nil, noContent(ref.Path, msg)
 	}
-	part := newTree(partRef(ref, in.typ), in, false)
+	part := newTree(partRef(env, ref, in.typ), in, false)
 	return provider.Join(contentRoot(ref), provider.Relink(part, contentLink)), nil
 }
 
 // OpenTarget opens what is at ref for changing. If there is nothing, the target
 // has room for a folder and for a file.
-func (contentPath) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
+func (p contentPath) OpenTarget(_ context.Context, env *provider.Env, ref provider.Ref) (provider.Target, error) {
 	ref.Kind = provider.ContentPath
 	if err := checkTarget(runtime.GOOS, ref); err != nil {
 		return nil, err
@@ -62,12 +62,12 @@ func (contentPath) OpenTarget(_ context.Context, _ *provider.Env, ref provider.R
 	root := contentRoot(ref)
 	var parts []provider.Target
 	if err == nil && (in.typ == dirType || in.typ == fileType) {
-		part := newTarget(newTree(partRef(ref, in.typ), in, true))
+		part := p.targets.newTarget(newTree(partRef(env, ref, in.typ), in, true))
 		parts = []provider.Target{provider.Relink(part, contentLink)}
 	} else {
 		root.Invalid = noContent(ref.Path, quietly(notType(err, fileType)))
 		for _, typ := range []entryType{dirType, fileType} {
-			part := newTarget(newAbsent(partRef(ref, typ), root.Invalid))
+			part := p.targets.newTarget(newAbsent(partRef(env, ref, typ), root.Invalid))
 			parts = append(parts, provider.Relink(part, contentLink))
 		}
 	}
@@ -80,11 +80,12 @@ func contentRoot(ref provider.Ref) *provider.Object {
 	}
 }
 
-func partRef(ref provider.Ref, typ entryType) provider.Ref {
+func partRef(env *provider.Env, ref provider.Ref, typ entryType) provider.Ref {
+	kind := provider.FilePath
 	if typ == dirType {
-		return provider.Ref{Kind: provider.DirPath, Path: ref.Path}
+		kind = provider.DirPath
 	}
-	return provider.Ref{Kind: provider.FilePath, Path: ref.Path}
+	return env.WithNested(provider.Ref{Kind: kind, Path: ref.Path})
 }
 
 // A contentTarget is a contentPath that can be changed.

@@ -14,15 +14,22 @@ const (
 	chunkSize  = 32 << 20 // copied between two looks at the context
 )
 
-func newBuffer() any { b := make([]byte, bufferSize); return &b }
+// buffer returns what to copy through. It is to be put back.
+func (p *pool) buffer() *[]byte {
+	if b, ok := p.buffers.Get().(*[]byte); ok {
+		return b
+	}
+	b := make([]byte, bufferSize)
+	return &b
+}
 
 // fill copies the content of d.
 func (t *target) fill(ctx context.Context, d draft, c *provider.Change) error {
 	if r, ok := d.src.(*reader); ok && r.size > bufferSize {
 		return copyFile(ctx, d.w, r, c)
 	}
-	buf := t.buffers.Get().(*[]byte)
-	defer t.buffers.Put(buf)
+	buf := t.folders.pool.buffer()
+	defer t.folders.pool.buffers.Put(buf)
 	for {
 		if err := context.Cause(ctx); err != nil {
 			return stopped(c, err)

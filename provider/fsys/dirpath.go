@@ -8,9 +8,9 @@ import (
 
 // DirPath returns the provider dirPath: a folder and everything in it. As a
 // destination it is made if it is missing, with its parents.
-func DirPath() provider.Deployer { return dirPath{} }
+func DirPath() provider.Deployer { return dirPath{new(pool)} }
 
-type dirPath struct{}
+type dirPath struct{ targets *pool }
 
 // Kind returns provider.DirPath.
 func (dirPath) Kind() provider.Kind { return provider.DirPath }
@@ -40,7 +40,7 @@ func (dirPath) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provi
 }
 
 // OpenTarget opens the folder at ref, which need not exist, for changing.
-func (dirPath) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
+func (p dirPath) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
 	ref.Kind = provider.DirPath
-	return openTarget(ref, dirType, noFolder)
+	return p.targets.openTarget(ref, dirType, noFolder)
 }

@@ -8,9 +8,9 @@ import (
 
 // FilePath returns the provider filePath: one file. The folder that it is in
 // must exist.
-func FilePath() provider.Deployer { return filePath{} }
+func FilePath() provider.Deployer { return filePath{new(pool)} }
 
-type filePath struct{}
+type filePath struct{ targets *pool }
 
 // Kind returns provider.FilePath.
 func (filePath) Kind() provider.Kind { return provider.FilePath }
@@ -35,7 +35,7 @@ func (filePath) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (prov
 }
 
 // OpenTarget opens the file at ref, which need not exist, for changing.
-func (filePath) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
+func (p filePath) OpenTarget(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Target, error) {
 	ref.Kind = provider.FilePath
-	return openTarget(ref, fileType, noFile)
+	return p.targets.openTarget(ref, fileType, noFile)
 }

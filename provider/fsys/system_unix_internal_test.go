@@ -151,7 +151,7 @@ func TestPaths(t *testing.T) {
 
 func TestShrinkKeepsFewFoldersOpen(t *testing.T) {
 	dir := t.TempDir()
-	fs := folders{path: dir}
+	fs := folders{path: dir, pool: new(pool)}
 	defer fs.close()
 	for i := range 3 * maxFolders {
 		require.NoError(t, os.Mkdir(filepath.Join(dir, fmt.Sprint(i)), 0o755))
@@ -162,7 +162,7 @@ func TestShrinkKeepsFewFoldersOpen(t *testing.T) {
 		f, err := fs.take(fmt.Sprint(i))
 		require.NoError(t, err)
 		fs.give(f)
-		require.LessOrEqual(t, len(fs.open), maxFolders)
+		require.LessOrEqual(t, len(fs.open), maxFolders+1)
 	}
 	require.Same(t, busy, fs.open["0"], "what is in use stays open")
 	fs.give(busy)
@@ -171,4 +171,41 @@ func TestShrinkKeepsFewFoldersOpen(t *testing.T) {
 	fs.forget("0")
 	_, err = busy.Stat(".")
 	require.Error(t, err)
+}
+
+// However many targets there are, few folders stay open, and each finds its own
+// again, but no other in its place.
+func TestTargetsShareTheFoldersThatStayOpen(t *testing.T) {
+	dir, shared := t.TempDir(), new(pool)
+	var all []*folders
+	for i := range 3 * maxFolders {
+		path := filepath.Join(dir, fmt.Sprint(i))
+		require.NoError(t, os.MkdirAll(filepath.Join(path, "sub"), 0o755))
+		all = append(all, &folders{path: path, pool: shared})
+	}
+	use := func(fs *folders) error {
+		f, err := fs.take("sub")
+		if err == nil {
+			fs.give(f)
+		}
+		return err
+	}
+	for range 2 {
+		for _, fs := range all {
+			require.NoError(t, use(fs))
+			open := 0
+			for _, other := range all {
+				open += len(other.open)
+			}
+			require.LessOrEqual(t, open, maxFolders+1)
+		}
+	}
+	moved := all[0].path
+	require.NoError(t, os.Rename(moved, moved+"-old"))
+	require.NoError(t, os.Symlink(all[1].path, moved))
+	require.ErrorIs(t, use(all[0]), errNotFolder)
+	for _, fs := range all {
+		require.NoError(t, fs.close())
+	}
+	require.Zero(t, shared.idle.Len())
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/webdeploy-go/webdeploy/internal/filename"
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -17,12 +16,11 @@ import (
 type target struct {
 	*tree
 	folders folders
-	buffers sync.Pool // of *[]byte
 }
 
 // openTarget opens what is at ref for changing, if it is of the given type.
 // Otherwise there is nothing yet, for the reason that missing gives.
-func openTarget(ref provider.Ref, typ entryType, missing func(string, error) error) (provider.Target, error) {
+func (p *pool) openTarget(ref provider.Ref, typ entryType, missing func(string, error) error) (provider.Target, error) {
 	if err := checkTarget(runtime.GOOS, ref); err != nil {
 		return nil, err
 	}
@@ -31,17 +29,17 @@ func openTarget(ref provider.Ref, typ entryType, missing func(string, error) err
 		return nil, openError(ref, err)
 	}
 	if err != nil || in.typ != typ {
-		return newTarget(newAbsent(ref, missing(ref.Path, notType(err, typ)))), nil
+		return p.newTarget(newAbsent(ref, missing(ref.Path, notType(err, typ)))), nil
 	}
-	return newTarget(newTree(ref, in, true)), nil
+	return p.newTarget(newTree(ref, in, true)), nil
 }
 
-func newTarget(t *tree) *target {
+func (p *pool) newTarget(t *tree) *target {
 	dir := trim(t.root.obj.Path)
 	if t.root.obj.Kind.Is(provider.FilePath) {
 		dir, _ = split(t.root.obj.Path)
 	}
-	return &target{tree: t, folders: folders{path: dir}, buffers: sync.Pool{New: newBuffer}}
+	return &target{tree: t, folders: folders{path: dir, pool: p}}
 }
 
 // Close closes the folders that are open and makes contents unavailable.

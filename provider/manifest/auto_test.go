@@ -11,6 +11,7 @@ import (
 
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/manifest"
+	"github.com/webdeploy-go/webdeploy/rules"
 	websync "github.com/webdeploy-go/webdeploy/sync"
 )
 
@@ -112,6 +113,25 @@ func TestAutoOfPackage(t *testing.T) {
 	require.False(t, parts[1].Absent)
 }
 
+// Settings written KIND.NAME fill in what the source does not say.
+func TestAutoWithSettingsOfParts(t *testing.T) {
+	s := sampleStore()
+	env := s.env()
+	env.Source = packed("m",
+		part("dirPath", "Child1", "sa", provider.Setting{Name: "first", Value: "1"}), part("filePath", "Child2", "one.txt"))
+	ref := provider.Ref{Kind: "auto", Settings: provider.Settings{
+		{Name: "dirpath.First", Value: "x"}, {Name: "dirPath.second", Value: "2"}, {Name: "filePath.first", Value: "f"},
+	}}
+	_, err := provider.OpenDestination(t.Context(), env, ref)
+	require.NoError(t, err)
+	require.Equal(t, provider.Settings{{Name: "first", Value: "1"}, {Name: "second", Value: "2"}}, s.refs[0].Settings)
+	require.Equal(t, provider.Settings{{Name: "first", Value: "f"}}, s.refs[1].Settings)
+
+	ref.Settings = provider.Settings{{Name: "dirPath.second", Value: "bad"}}
+	_, err = provider.OpenDestination(t.Context(), env, ref)
+	require.ErrorContains(t, err, "The value 'bad' provided for 'second' is not valid.")
+}
+
 // recorded: parameters/pp-live-manifest-auto
 func TestAutoRedirected(t *testing.T) {
 	s := sampleStore()
@@ -161,12 +181,11 @@ func TestAutoErrors(t *testing.T) {
 		want error
 	}{
 		"a listing that fails": {broken, boom},
-		"unknown provider":     {packed("m", part("filePath", "Child1", "one.txt"), part("noSuch", "Child2", "x")), provider.CodeProviderNotFound},
-		"a document":           {packed("m", part("filePath", "Child1", "one.txt"), part("package", "Child2", "x")), errors.ErrUnsupported},
+		"cannot be opened":     {packed("m", part("filePath", "Child1", "one.txt"), part("broken", "Child2", "x")), boom},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := sampleStore()
-			env := s.env()
+			env := s.env(&whole{"broken", boom})
 			env.Source = c.src
 			_, err := env.OpenTarget(t.Context(), autoRef)
 			require.ErrorIs(t, err, c.want)
@@ -180,6 +199,49 @@ func TestAutoErrors(t *testing.T) {
 		_, err := env.OpenTarget(t.Context(), write(t, `<m><filePath path="one.txt"/></m>`))
 		require.ErrorIs(t, err, boom)
 	})
+}
+
+// What nothing here can change ends a sync before it changes anything, also
+// what comes before it, unless a directive skips it.
+func TestAutoOfForeignPart(t *testing.T) {
+	for kind, want := range map[provider.Kind]error{
+		"gacAssembly": provider.CodeProviderNotFound, "noSuch": provider.CodeProviderNotFound,
+		"package": errors.ErrUnsupported, "odd": errors.ErrUnsupported, // a document; a source only
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			s := sampleStore()
+			env := s.env(&odd{})
+			file := part("filePath", "Child1", "new.txt")
+			fill(file, "new")
+			src := packed("m", file, part(kind, "Child2", "x"))
+			env.Source = src
+			sync := func(opts *websync.Options) (websync.Summary, error) {
+				dst, err := provider.OpenDestination(t.Context(), env, autoRef)
+				require.NoError(t, err)
+				defer dst.Close()
+				return websync.Run(t.Context(), src, dst, opts)
+			}
+			before := s.snapshot()
+			for _, whatIf := range []bool{true, false} {
+				sum, err := sync(&websync.Options{WhatIf: whatIf})
+				require.ErrorIs(t, err, want)
+				var e *provider.Error
+				require.ErrorAs(t, err, &e)
+				require.Equal(t, kind, e.Kind)
+				require.Zero(t, sum)
+				require.Equal(t, before, s.snapshot())
+			}
+
+			skip, err := rules.SkipOf(provider.Settings{{Name: "objectName", Value: "^" + string(kind) + "$"}})
+			require.NoError(t, err)
+			selected := rules.NewSelection()
+			require.NoError(t, selected.Skip(skip))
+			_, err = sync(&websync.Options{Rules: selected.Chain()})
+			require.NoError(t, err)
+			require.Equal(t, "new", s.snapshot()["new.txt"])
+			require.Zero(t, s.open, "trees left open")
+		})
+	}
 }
 
 // Each provider sees as its source what will be synced into it and nothing

@@ -12,9 +12,12 @@
 //	  <setAcl path="/srv/site/App_Data" setAclAccess="Modify" />
 //	</site>
 //
-// Relative paths are relative to the current folder, not to the manifest. What
-// is nested inside an entry means nothing. Settings common to all providers,
-// such as computerName, belong to the manifest and not to its entries.
+// Relative paths of files and folders are relative to the folder of the
+// manifest, whatever the current one is, and may be written with slashes or
+// backslashes. Which paths these are is for the provider to say; see
+// [provider.Locator]. What is nested inside an entry means nothing. Settings
+// common to all providers, such as computerName, belong to the manifest and not
+// to its entries.
 //
 // A manifest is untrusted input. Its size, the number of its entries and their
 // nesting are bounded, and document types, and with them entities, are refused;

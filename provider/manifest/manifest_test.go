@@ -75,19 +75,37 @@ func TestSettings(t *testing.T) {
 	}, s.refs[0], "in the order and spelling of the provider (recorded: package/manifest-mixed)")
 }
 
-// Relative paths are the provider's business: they stay as they are, wherever
-// the manifest is.
+// Relative paths of files are relative to the manifest, wherever it is and
+// whatever separators it uses. Other paths stay as they are.
 func TestRelativePaths(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	require.NoError(t, os.Mkdir("sub", 0o777))
-	require.NoError(t, os.WriteFile(filepath.Join("sub", "m.xml"), []byte(`<m><dirPath path="./sa"/></m>`), 0o666))
-	s := newStore(map[string]string{"./sa/": ""})
-	tree, err := s.env().Open(t.Context(), provider.Ref{Kind: "manifest", Path: filepath.Join("sub", "m.xml")})
-	require.NoError(t, err)
-	require.Equal(t, "./sa", s.refs[0].Path)
-	require.NoError(t, tree.Close())
+	text := `<m><dirPath path="./sa"/><dirPath path="..\sa\sb"/><dirPath path="/srv/sa"/><dirPath path="C:\sa"/><odd path="a/b"/></m>`
+	for _, c := range []struct{ manifest, first, second string }{
+		{"m.xml", "./sa", "../sa/sb"},
+		{"sub/m.xml", "sub/sa", "sa/sb"},
+		{dir + "/sub/m.xml", dir + "/sub/sa", dir + "/sa/sb"},
+	} {
+		t.Run(c.manifest, func(t *testing.T) {
+			require.NoError(t, os.WriteFile(c.manifest, []byte(text), 0o666))
+			s := sampleStore()
+			env := &provider.Env{Providers: provider.NewRegistry(manifest.Manifest(), located{&stored{s, provider.DirPath}}, &stored{s, "odd"})}
+			_, err := env.OpenTarget(t.Context(), provider.Ref{Kind: "manifest", Path: c.manifest})
+			require.NoError(t, err)
+			var got []string
+			for _, r := range s.refs {
+				got = append(got, filepath.ToSlash(r.Path))
+			}
+			require.Equal(t, []string{c.first, c.second, "/srv/sa", filepath.ToSlash(`C:\sa`), "a/b"}, got)
+		})
+	}
 }
+
+// located is a provider whose paths are those of files.
+type located struct{ *stored }
+
+func (located) Locate(dir, path string) string { return provider.Beside(dir, path) }
 
 // An entry that says in whatever order that it is not there and that it cannot
 // be opened says the former.
@@ -221,6 +239,9 @@ func TestUnreadable(t *testing.T) {
 	})
 	t.Run("a folder", func(t *testing.T) {
 		require.ErrorIs(t, open(t.TempDir()), fs.ErrInvalid)
+	})
+	t.Run("a device", func(t *testing.T) {
+		require.ErrorIs(t, open(os.DevNull), fs.ErrInvalid)
 	})
 	for name, c := range map[string]struct {
 		in   string

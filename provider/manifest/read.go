@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -43,7 +44,7 @@ func read(env *provider.Env, ref provider.Ref) (*list, error) {
 	known := registry(env)
 	l := &list{file: ref.Path, root: provider.Kind(m.Root)}
 	for _, e := range m.Entries {
-		r, err := resolve(known, &e)
+		r, err := resolve(known, &e, filepath.Dir(ref.Path))
 		if err != nil {
 			return nil, l.at(e.Line, err)
 		}
@@ -68,17 +69,18 @@ func parseFile(ref provider.Ref) (*manifestxml.Manifest, error) {
 	if ref.Path == "" {
 		return nil, fail("The path '' is not valid.", provider.Quiet(fs.ErrInvalid))
 	}
-	f, err := os.Open(ref.Path)
-	if errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(ref.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, fail("Could not find file '"+ref.Path+"'.", provider.Quiet(fs.ErrNotExist))
+	case err == nil && !info.Mode().IsRegular(): // opening a pipe would wait for a writer
+		return nil, fail("The manifest '"+ref.Path+"' is not a file.", provider.Quiet(fs.ErrInvalid))
 	}
+	f, err := os.Open(ref.Path)
 	if err != nil {
 		return nil, fail("", withoutPath(err))
 	}
 	defer f.Close()
-	if st, err := f.Stat(); err == nil && st.IsDir() {
-		return nil, fail("The manifest '"+ref.Path+"' is a folder, not a file.", provider.Quiet(fs.ErrInvalid))
-	}
 	m, err := manifestxml.Parse(f, nil)
 	if err != nil {
 		return nil, fail("The manifest '"+ref.Path+"' cannot be read: "+err.Error()+".", provider.Quiet(err))
@@ -95,14 +97,15 @@ func withoutPath(err error) error {
 	return err
 }
 
-// resolve returns the reference that an entry stands for.
-func resolve(known *provider.Registry, e *manifestxml.Element) (provider.Ref, error) {
+// resolve returns the reference that an entry of a manifest in the folder dir
+// stands for.
+func resolve(known *provider.Registry, e *manifestxml.Element, dir string) (provider.Ref, error) {
 	p, err := known.Lookup(provider.Kind(e.Name))
 	if err != nil {
 		return provider.Ref{}, err
 	}
 	path, _ := e.Attr(pathAttr)
-	ref := provider.Ref{Kind: p.Kind(), Path: path}
+	ref := provider.Ref{Kind: p.Kind(), Path: provider.Locate(p, dir, path)}
 	if ref.Kind.Is(kindManifest) || ref.Kind.Is(kindAuto) {
 		return ref, noPart(ref)
 	}

@@ -31,10 +31,10 @@ type store struct {
 
 func newStore(files map[string]string) *store { return &store{files: maps.Clone(files)} }
 
-// env returns an Env with providers dirPath and filePath on s.
-func (s *store) env() *provider.Env {
-	return &provider.Env{Providers: provider.NewRegistry(manifest.Manifest(), manifest.Auto(),
-		&stored{s, provider.DirPath}, &stored{s, provider.FilePath}, &whole{"package"})}
+// env returns an Env with providers dirPath and filePath on s, and with others.
+func (s *store) env(others ...provider.Provider) *provider.Env {
+	return &provider.Env{Providers: provider.NewRegistry(append(others, manifest.Manifest(), manifest.Auto(),
+		&stored{s, provider.DirPath}, &stored{s, provider.FilePath}, &whole{kind: "package"})...)}
 }
 
 // snapshot returns the files as they are now. Changes are made while others are
@@ -173,8 +173,12 @@ func (t *storeTree) Apply(ctx context.Context, c *provider.Change) error {
 	return nil
 }
 
-// whole is a provider of empty documents, as a package is.
-type whole struct{ kind provider.Kind }
+// whole is a provider of empty documents, as a package is, or of nothing but an
+// error.
+type whole struct {
+	kind provider.Kind
+	err  error
+}
 
 func (w *whole) Kind() provider.Kind { return w.kind }
 
@@ -183,7 +187,7 @@ func (w *whole) Open(context.Context, *provider.Env, provider.Ref) (provider.Tre
 }
 
 func (w *whole) OpenTarget(context.Context, *provider.Env, provider.Ref) (provider.Target, error) {
-	return provider.JoinTargets(&provider.Object{Kind: "m", Path: "m"}), nil
+	return provider.JoinTargets(&provider.Object{Kind: "m", Path: "m"}), w.err
 }
 
 // outline lists the objects of a tree, one a line: depth, kind, link and key.

@@ -142,6 +142,7 @@ func TestIncompatible(t *testing.T) {
 			require.NoError(t, err)
 			_, err = websync.Run(t.Context(), src, dst, nil)
 			require.ErrorContains(t, err, "are not compatible for the given operation.")
+			require.ErrorContains(t, err, "-dest:auto", "what to do instead")
 		})
 	}
 }
