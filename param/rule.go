@@ -58,7 +58,7 @@ func (b *Binding) source(ctx context.Context, o *provider.Object) (*provider.Obj
 	}
 	var uses []*use
 	for _, u := range b.uses {
-		if u.entry.Kind.rewrites() && b.matches(u.scope, o.Path) {
+		if u.entry.Kind.rewrites() && b.inScope(u, o) {
 			uses = append(uses, u)
 		}
 	}
@@ -70,6 +70,13 @@ func (b *Binding) source(ctx context.Context, o *provider.Object) (*provider.Obj
 	n.Attrs = append(provider.Attrs{mark}, o.Attrs...)
 	n.Content = (&edit{opts: &b.opts, o: o, uses: uses}).open
 	return &n, nil
+}
+
+// inScope reports whether o is in the scope of u: by its path or, if it is the
+// one content of what it belongs to, such as a script of a database, by the path
+// of that, which is the name of the file.
+func (b *Binding) inScope(u *use, o *provider.Object) bool {
+	return b.matches(u.scope, o.Path) || o.Key == "" && o.Parent != nil && b.matches(u.scope, o.Parent.Path)
 }
 
 // same says that a mark is no difference if the rewritten content is what the

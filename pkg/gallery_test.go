@@ -145,7 +145,9 @@ func TestGalleryIsPackedAgain(t *testing.T) {
 		require.Equal(t, paths(t, r), paths(t, again))
 		for path, want := range map[string]string{
 			"Blog/web.config": "title=Mine", "Blog/sample.config": "title=@TITLE@",
-			"install.sql": "use Mine", "install.mysql": "show tables //", "blog.dacpac": "dacpac",
+			"msdeploy.iisApp/dbFullSql[@path='install.sql']/sqlScript": "use Mine",
+			"msdeploy.iisApp/dbMySql[@path='install.mysql']/sqlScript": "show tables //",
+			"blog.dacpac": "dacpac",
 		} {
 			require.Equal(t, want, content(t, lookup(t, again, path)), path)
 		}
