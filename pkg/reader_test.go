@@ -71,7 +71,7 @@ func TestHandMadePackages(t *testing.T) {
 		{"gallery", []file{
 			handMade(`<MSDeploy.iisApp><iisApp path="app"/><dbFullSql path="install.sql"/><setAcl path="app/data" setAclAccess="Modify"/></MSDeploy.iisApp>`),
 			{name: "app/index.html"}, {name: "install.sql", data: "go"},
-		}, []string{"MSDeploy.iisApp", "app", "app", "app", "app", "app/index.html", "install.sql", "install.sql", "app/data"}},
+		}, []string{"MSDeploy.iisApp", "app", "app", "app", "app", "app/index.html", "install.sql", "MSDeploy.iisApp/dbFullSql[@path='install.sql']/sqlScript", "app/data"}},
 		{"gallery of a file", []file{handMade(`<m><contentPath path="one.txt"/><alias from="a" to="b"/></m>`), {name: "one.txt"}},
 			[]string{"m", "one.txt", "one.txt"}},
 		{"gallery with missing paths", []file{handMade(`<m><dirPath path="no"/><contentPath path="no"/></m>`), {name: "one.txt"}},
