@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 
 	"github.com/webdeploy-go/webdeploy/provider"
 )
@@ -116,25 +115,21 @@ func checkParallel(ctx context.Context, k kit) error {
 		if err != nil {
 			return err
 		}
-		var group sync.WaitGroup
-		var p parallel
+		var work []func() error
 		for d := range parallelFolders {
 			dir, err := s.add(ctx, root, folder(fmt.Sprintf("d%d", d)))
 			if err != nil {
-				p.fail(err)
-				break
+				return err
 			}
 			for i := range parallelFiles {
 				n, err := s.Place(dir, parallelFile(d, i))
 				if err != nil {
-					p.fail(err)
-					break
+					return err
 				}
-				group.Go(func() { p.fail(s.Apply(ctx, &provider.Change{New: n})) })
+				work = append(work, func() error { return s.Apply(ctx, &provider.Change{New: n}) })
 			}
 		}
-		group.Wait()
-		return errors.Join(p.errs...)
+		return atOnce(work)
 	})
 	if err != nil {
 		return err
@@ -156,16 +151,4 @@ func parallelSample() (want []*provider.Object) {
 		want = append(want, folder(fmt.Sprintf("d%d", d), kids...))
 	}
 	return want
-}
-
-// parallel collects the errors of several goroutines.
-type parallel struct {
-	mu   sync.Mutex
-	errs []error
-}
-
-func (p *parallel) fail(err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.errs = append(p.errs, err)
 }

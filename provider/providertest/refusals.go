@@ -43,7 +43,7 @@ func checkHostile(ctx context.Context, k kit) error {
 	var p problems
 	for i, name := range hostileNames() {
 		for _, src := range []*provider.Object{file(name, []byte("bad")), folder(name)} {
-			own := kit{k.open, fmt.Sprintf("%s %d %s", k.name, i, src.Kind)}
+			own := kit{open: k.open, name: fmt.Sprintf("%s %d %s", k.name, i, src.Kind)}
 			check := func(ctx context.Context, k kit) error { return hostile(ctx, k, src) }
 			if err := filled(kit.empty, check)(ctx, own); err != nil {
 				p.addf("%s called %q: %w", src.Kind, name, err)
@@ -120,12 +120,16 @@ func untouched(ctx context.Context, k kit, want error, apply func(*session, *pro
 			return err
 		}
 		for _, c := range []*provider.Change{{New: n}, update(old, failing("a.txt"))} {
-			err := apply(s, c)
-			if !errors.Is(err, want) && unsupported(err) != nil || err == nil {
-				p.addf("%s: %v fails with %v, not %v", c.New.Path, c.Op(), err, want)
-			}
+			p.refused(c, apply(s, c), want)
 		}
 		return p.err()
 	})
 	return errors.Join(err, present(ctx, k, k.sample()))
+}
+
+// refused says so unless c failed with want, or is not offered.
+func (p *problems) refused(c *provider.Change, err, want error) {
+	if !errors.Is(err, want) && unsupported(err) != nil || err == nil {
+		p.addf("%s: %v fails with %v, not %v", c.New.Path, c.Op(), err, want)
+	}
 }

@@ -9,11 +9,16 @@ import (
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
-// A Suite says what to check. At least one field must be set. The functions are
-// called many times and must open the same thing each time.
+// A Suite says what to check. At least one of the first two fields must be set.
+// The functions are called many times and must open the same thing each time.
 type Suite struct {
 	Tree   func() (provider.Tree, error)   // opens a tree for reading, better not an empty one
 	Target func() (provider.Target, error) // opens a target; it may be empty or absent
+
+	// Object makes an object that Target takes, if that is one of neither
+	// folders nor files. It has the given key, which begins with
+	// "providertest". Objects of one key and different revisions differ.
+	Object func(key string, revision int) *provider.Object
 }
 
 // Run checks every rule that s has something to check with, each in a subtest
@@ -30,7 +35,12 @@ func Run(t *testing.T, s Suite) {
 	}
 	if s.Target != nil {
 		for _, r := range targetRules() {
-			t.Run("target/"+r.name, func(t *testing.T) { report(t, r.run(t.Context(), s.Target)) })
+			t.Run("target/"+r.name, func(t *testing.T) { report(t, r.run(t.Context(), kit{open: s.Target})) })
+		}
+	}
+	if s.Target != nil && s.Object != nil {
+		for _, r := range objectRules() {
+			t.Run("objects/"+r.name, func(t *testing.T) { report(t, r.run(t.Context(), kit{open: s.Target, object: s.Object})) })
 		}
 	}
 }
@@ -57,9 +67,20 @@ func Tree(ctx context.Context, t provider.Tree) error {
 // Target checks what Tree does, then fills, changes and empties the target. It
 // returns all the misbehaviour it finds, joined.
 func Target(ctx context.Context, open func() (provider.Target, error)) error {
+	return all(ctx, targetRules(), kit{open: open})
+}
+
+// Objects does what Target does with objects that are neither files nor folders;
+// see Suite.Object.
+func Objects(ctx context.Context, open func() (provider.Target, error), object func(key string, revision int) *provider.Object) error {
+	return all(ctx, objectRules(), kit{open: open, object: object})
+}
+
+// all checks rules with k.
+func all(ctx context.Context, rules []targetRule, k kit) error {
 	var errs []error
-	for _, r := range targetRules() {
-		if err := r.run(ctx, open); err != nil {
+	for _, r := range rules {
+		if err := r.run(ctx, k); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", r.name, err))
 		}
 	}
@@ -104,7 +125,8 @@ type targetRule struct {
 	check func(context.Context, kit) error
 }
 
-// run checks the rule in a folder of its own.
-func (r targetRule) run(ctx context.Context, open func() (provider.Target, error)) error {
-	return r.check(ctx, kit{open, "providertest " + r.name})
+// run checks the rule with k, under a name of its own.
+func (r targetRule) run(ctx context.Context, k kit) error {
+	k.name = "providertest " + r.name
+	return r.check(ctx, k)
 }

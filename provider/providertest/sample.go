@@ -75,5 +75,20 @@ func (k kit) sample() *provider.Object {
 	)
 }
 
+// changed returns the sample with some files changed, added, gone, and turned
+// into folders.
+func (k kit) changed() *provider.Object {
+	newer := file("a.txt", noise(1000))
+	newer.Attrs = newer.Attrs.With(provider.AttrLastWriteTime, provider.Time(sampleTime().AddDate(1, 0, 0)))
+	return folder(k.name,
+		newer,
+		folder("b",
+			folder("c", file("deep.bin", noise(300_000))),
+			folder("empty", file("new.txt", []byte("new"))),
+			folder("leaf.txt")),
+		file("ünï.txt", []byte("umlaut")),
+	)
+}
+
 // empty returns a folder with nothing in it.
 func (k kit) empty() *provider.Object { return folder(k.name) }

@@ -9,14 +9,15 @@ import (
 )
 
 // A kit is what a rule is checked with: a target, and the name of a folder in
-// it that is the rule's own.
+// it that is the rule's own, or what makes objects for it.
 type kit struct {
-	open func() (provider.Target, error)
-	name string
+	open   func() (provider.Target, error)
+	name   string
+	object func(key string, revision int) *provider.Object // nil: files and folders
 }
 
-// A session is an open target and the object in it that takes folders: its root
-// or a part of it. Holder is nil if it has none.
+// A session is an open target and the object in it that takes folders, or what
+// the kit makes: its root or a part of it. Holder is nil if it has none.
 type session struct {
 	provider.Target
 	holder *provider.Object
@@ -29,7 +30,11 @@ func begin(ctx context.Context, k kit) (*session, error) {
 		return nil, fmt.Errorf("open: %w", err)
 	}
 	s := &session{Target: t}
-	s.holder, err = find(ctx, t, t.Root(), 4)
+	probe := folder("providertest")
+	if k.object != nil {
+		probe = k.object("providertest", 0)
+	}
+	s.holder, err = s.find(ctx, t.Root(), probe, 4)
 	if err == nil && s.holder != nil {
 		err = s.exist(ctx, s.holder)
 	}
@@ -39,17 +44,17 @@ func begin(ctx context.Context, k kit) (*session, error) {
 	return s, nil
 }
 
-// find returns the first object, down to a depth, that takes a folder.
-func find(ctx context.Context, t provider.Target, o *provider.Object, depth int) (*provider.Object, error) {
-	if _, err := t.Place(o, folder("providertest")); err == nil {
+// find returns the first object, down to a depth, that takes the probe.
+func (s *session) find(ctx context.Context, o, probe *provider.Object, depth int) (*provider.Object, error) {
+	if _, err := s.Place(o, probe); err == nil {
 		return o, nil
 	}
-	parts, err := provider.Parts(ctx, t, o)
+	parts, err := provider.Parts(ctx, s.Target, o)
 	if err != nil || depth == 0 {
 		return nil, err
 	}
 	for _, p := range parts {
-		if h, err := find(ctx, t, p, depth-1); h != nil || err != nil {
+		if h, err := s.find(ctx, p, probe, depth-1); h != nil || err != nil {
 			return h, err
 		}
 	}

@@ -17,6 +17,7 @@ func targetRules() []targetRule {
 		{"read", filled(kit.sample, checkReadable)},
 		{"update", filled(kit.sample, checkUpdate)},
 		{"delete", filled(kit.sample, checkDelete)},
+		{"second plan", filled(kit.sample, checkSecondPlan)},
 		{"parallel", filled(nil, checkParallel)},
 		{"missing parent", filled(nil, checkMissingParent)},
 		{"hostile names", checkHostile},

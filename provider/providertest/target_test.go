@@ -79,8 +79,19 @@ func TestTargetFindsWhatIsWrong(t *testing.T) {
 			n.Attrs = n.Attrs.With(provider.AttrLastWriteTime, provider.Time(tree().Root().Attrs[0].Value.Time()))
 		})}},
 		{"adds nothing", "add", "not there", &broken{apply: ignoring(provider.AddChild)}},
+		{"lists what was added without a kind", "read", "no kind", &broken{object: func(o *provider.Object) {
+			if o.Key == "leaf.txt" {
+				o.Kind = ""
+			}
+		}}},
+		{"a time that is a second early", "second plan", "planned again: Update", &broken{object: func(o *provider.Object) {
+			if at, ok := o.Attrs.Get(provider.AttrLastWriteTime); ok {
+				o.Attrs = o.Attrs.With(provider.AttrLastWriteTime, provider.Time(at.Time().Add(-time.Second)))
+			}
+		}}},
+		{"a sync leaves something behind", "second plan", "planned again: Delete", &broken{apply: ignoringOne(provider.Delete, "with space.txt")}},
 		{"updates nothing", "update", "a.txt", &broken{apply: ignoring(provider.Update)}},
-		{"deletes nothing", "delete", "has filePath a.txt", &broken{apply: ignoringOne(provider.Delete)}},
+		{"deletes nothing", "delete", "has filePath a.txt", &broken{apply: ignoringOne(provider.Delete, "a.txt")}},
 		{"deletes too much", "delete", "not filePath B.txt", &broken{apply: deletingMore}},
 		{"one change at a time", "parallel", "busy", &broken{apply: oneAtATime()}},
 		{"makes missing folders", "missing parent", "does not exist", &broken{apply: makingParents}},
@@ -190,10 +201,10 @@ func ignoring(op provider.Op) func(context.Context, provider.Target, *provider.C
 	}
 }
 
-// ignoringOne ignores an operation on a.txt.
-func ignoringOne(op provider.Op) func(context.Context, provider.Target, *provider.Change) error {
+// ignoringOne ignores an operation on what has the given key.
+func ignoringOne(op provider.Op, key string) func(context.Context, provider.Target, *provider.Change) error {
 	return func(ctx context.Context, t provider.Target, c *provider.Change) error {
-		if c.Op() == op && c.Object().Key == "a.txt" {
+		if c.Op() == op && c.Object().Key == key {
 			return nil
 		}
 		return t.Apply(ctx, c)
