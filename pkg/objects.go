@@ -171,17 +171,7 @@ func fixed(list []*provider.Object) provider.Children {
 		return nil
 	}
 	return func(ctx context.Context) iter.Seq2[*provider.Object, error] {
-		return func(yield func(*provider.Object, error) bool) {
-			if err := context.Cause(ctx); err != nil {
-				yield(nil, &provider.Error{Op: "list", Kind: list[0].Parent.Kind, Path: list[0].Parent.Path, Err: err})
-				return
-			}
-			for _, o := range list {
-				if !yield(o, nil) {
-					return
-				}
-			}
-		}
+		return provider.List(ctx, list[0].Parent, list)
 	}
 }
 

@@ -38,6 +38,23 @@ type Content func(ctx context.Context) (io.ReadCloser, error)
 // is the last thing it yields.
 type Children func(ctx context.Context) iter.Seq2[*Object, error]
 
+// List iterates over children of parent that are known. In a context that has
+// ended it fails with its cause. It is how a provider that has all of an object's
+// children at hand yields them.
+func List(ctx context.Context, parent *Object, children []*Object) iter.Seq2[*Object, error] {
+	return func(yield func(*Object, error) bool) {
+		if err := context.Cause(ctx); err != nil {
+			yield(nil, &Error{Op: "list", Kind: parent.Kind, Path: parent.Path, Err: err})
+			return
+		}
+		for _, o := range children {
+			if !yield(o, nil) {
+				return
+			}
+		}
+	}
+}
+
 // An Object is one node of a deployment tree. Objects are not changed once
 // they have been yielded: to rewrite one, copy it.
 type Object struct {

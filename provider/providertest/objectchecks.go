@@ -72,35 +72,23 @@ func checkObjectDelete(ctx context.Context, k kit) error {
 
 // checkObjectSecondPlan: a sync of what has been synced has nothing to do.
 func checkObjectSecondPlan(ctx context.Context, k kit) error {
-	holder := func(s *session) (*provider.Object, error) {
-		list, err := s.own(ctx, k)
-		n := *s.holder
-		n.Children = listing(list)
-		return &n, err
-	}
 	var like *provider.Object
 	if err := with(ctx, k, func(s *session) error { like = s.holder; return nil }); err != nil {
 		return err
 	}
-	source := func(list []*provider.Object) *provider.Object {
+	holding := func(like *provider.Object, list []*provider.Object) *provider.Object {
 		n := *like
-		n.Children = listing(list)
+		n.Children = func(ctx context.Context) iter.Seq2[*provider.Object, error] { return provider.List(ctx, &n, list) }
 		return &n
 	}
-	return plannedAgain(ctx, k, holder, source(k.make(0, 0, 0)), source(k.make(1, -1, 0, 0)))
-}
-
-// listing returns children that are known.
-func listing(list []*provider.Object) provider.Children {
-	return func(context.Context) iter.Seq2[*provider.Object, error] {
-		return func(yield func(*provider.Object, error) bool) {
-			for _, o := range list {
-				if !yield(o, nil) {
-					return
-				}
-			}
+	own := func(s *session) (*provider.Object, error) {
+		list, err := s.own(ctx, k)
+		if err != nil {
+			return nil, err
 		}
+		return holding(s.holder, list), nil
 	}
+	return plannedAgain(ctx, k, own, holding(like, k.make(0, 0, 0)), holding(like, k.make(1, -1, 0, 0)))
 }
 
 // checkObjectParallel: Apply may be called from several goroutines.

@@ -49,15 +49,7 @@ func folder(name string, kids ...*provider.Object) *provider.Object {
 	for _, k := range kids {
 		k.Parent = o
 	}
-	o.Children = func(context.Context) iter.Seq2[*provider.Object, error] {
-		return func(yield func(*provider.Object, error) bool) {
-			for _, k := range kids {
-				if !yield(k, nil) {
-					return
-				}
-			}
-		}
-	}
+	o.Children = func(ctx context.Context) iter.Seq2[*provider.Object, error] { return provider.List(ctx, o, kids) }
 	return o
 }
 
