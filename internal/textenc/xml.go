@@ -41,8 +41,8 @@ const maxDeclaration = 1024
 // text names, or "".
 func Declared(text string) string {
 	rest, ok := strings.CutPrefix(text, "<?xml")
-	if !ok {
-		return ""
+	if !ok || rest == "" || !strings.Contains(" \t\r\n", rest[:1]) {
+		return "" // none, or an instruction with a longer name
 	}
 	rest, _, ok = strings.Cut(rest, "?>")
 	if !ok {

@@ -108,6 +108,7 @@ func documents() map[string]string {
 		"references":          "<a b='&#9;&#xA;&lt;&amp;&quot;&apos;'>&gt;&#169;&#x1F600;</a>",
 		"comments":            "<!-- a --><a><!----><!-- <b> & --></a><!-- c -->",
 		"instructions":        "<?x?><a><?y  z ?></a><?xml-stylesheet href='q'?>",
+		"no declaration":      "<?xmlé encoding='iso-8859-1'?><a b='é'/>",
 		"doctype":             "<!DOCTYPE a SYSTEM \"a'b.dtd\" [\n<!ENTITY e \"<b>'>\">\n<!-- ]> -->\n<?p ]>?>\n<!ATTLIST a d CDATA '>'>\n] ><a>&e;</a>",
 		"public doctype":      `<!DOCTYPE html PUBLIC "-//W3C//DTD" "http://x/y"><html>&nbsp;</html>`,
 		"parameter entity":    "<!DOCTYPE a [<!ENTITY % p SYSTEM 'x'> %p;]><a>&unknown;</a>",
