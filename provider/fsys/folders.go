@@ -25,6 +25,7 @@ type folders struct {
 // An handle is a folder that changes can be made in.
 type handle struct {
 	*os.Root
+	place  place
 	commit sync.Mutex // held while a name in the folder changes hands
 	users  int
 	used   uint64
@@ -65,10 +66,17 @@ func (fs *folders) find(rel string) (*handle, error) {
 		fs.open = map[string]*handle{}
 	}
 	fs.shrink()
-	f := &handle{Root: r, used: fs.tick}
+	p, err := openPlace(r)
+	if err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	f := &handle{Root: r, place: p, used: fs.tick}
 	fs.open[rel] = f
 	return f, nil
 }
+
+// close closes the folder.
+func (f *handle) close() error { return errors.Join(f.place.close(), f.Root.Close()) }
 
 func (fs *folders) openAt(rel string) (*os.Root, error) {
 	if rel == "" {
@@ -123,7 +131,7 @@ func (fs *folders) shrink() {
 		}
 	}
 	if found != nil {
-		found.Close()
+		found.close()
 		delete(fs.open, oldest)
 	}
 }
@@ -133,7 +141,7 @@ func (fs *folders) forget(rel string) {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	if f := fs.open[rel]; f != nil {
-		f.Close()
+		f.close()
 		delete(fs.open, rel)
 	}
 }
@@ -144,7 +152,7 @@ func (fs *folders) close() error {
 	defer fs.mu.Unlock()
 	var errs []error
 	for _, f := range fs.open {
-		errs = append(errs, f.Close())
+		errs = append(errs, f.close())
 	}
 	fs.open = nil
 	return errors.Join(errs...)
