@@ -3,10 +3,13 @@
 //
 // # Reading
 //
-// A folder is listed when its children are asked for: its names are read and
-// sorted, and each entry is looked at once, right before it is yielded. Memory
-// is bounded by the names of the folders on one path. Objects come in slabs, so
-// a reader that keeps one object keeps a few dozen of its neighbours.
+// A folder is listed when its children are asked for, or a little before: its
+// names are read and sorted, and each entry is looked at once. While a reader
+// deals with a few dozen entries, the next ones and the next folder are looked
+// at on other goroutines, which end with the listing they belong to.
+// Memory is bounded by the names of the folders on one path and of those next
+// to it. Objects come in slabs, so a reader that keeps one object keeps a few
+// dozen of its neighbours.
 //
 // At a source, symbolic links are followed. A link that leads nowhere, to
 // itself, or to a folder that contains it, whatever is neither file nor folder,
