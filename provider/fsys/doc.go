@@ -21,9 +21,10 @@
 //
 // # Writing
 //
-// All writing goes through [os.Root]: nothing outside the folder that the user
-// named is ever changed, whatever names, links or races it meets. Names that
-// the system gives a special meaning to are refused, see [CheckName].
+// All writing goes through [os.Root], or on Linux through the descriptor of a
+// folder that it opened, by names without separators: nothing outside the folder
+// that the user named is ever changed, whatever names, links or races it meets.
+// Names that the system gives a special meaning to are refused, see [CheckName].
 //
 // Nothing is written through a link either. A link to a file counts as that
 // file when it is compared, and is replaced by a file of its own when it is
