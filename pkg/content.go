@@ -1,6 +1,7 @@
 package pkg
 
 import (
+	"bufio"
 	"errors"
 	"hash/crc32"
 	"io"
@@ -30,14 +31,23 @@ func (z *zipFile) openEntry(e *entry) (io.ReadCloser, error) {
 	return &content{z: z, e: e, name: name, packed: io.NewSectionReader(z.r, at, e.packed)}, nil
 }
 
+// An inflater decompresses one entry after another. It reads through a buffer of
+// its own, because the decompressor would make a new one for each.
+type inflater struct {
+	io.ReadCloser // and flate.Resetter
+	in            *bufio.Reader
+}
+
 // inflater returns a decompressor of r.
-func (z *zipFile) inflater(r io.Reader) io.ReadCloser {
-	if f, ok := z.flate.Get().(io.ReadCloser); ok {
-		if err := f.(flate.Resetter).Reset(r, nil); err == nil {
-			return f
-		}
+func (z *zipFile) inflater(r io.Reader) *inflater {
+	f, ok := z.flate.Get().(*inflater)
+	if !ok {
+		in := bufio.NewReaderSize(r, 32<<10)
+		return &inflater{flate.NewReader(in), in}
 	}
-	return flate.NewReader(r)
+	f.in.Reset(r)
+	_ = f.ReadCloser.(flate.Resetter).Reset(f.in, nil) // can fail only with a dictionary
+	return f
 }
 
 // content reads the contents of an entry.
@@ -46,9 +56,9 @@ type content struct {
 	e       *entry
 	name    string
 	packed  *io.SectionReader
-	inflate io.ReadCloser // nil if the entry is stored
-	plain   io.Reader     // nil until the first Read
-	n       int64         // bytes read
+	inflate *inflater // nil if the entry is stored
+	plain   io.Reader // nil until the first Read
+	n       int64     // bytes read
 	crc     uint32
 	err     error // that reading ended with
 }

@@ -23,7 +23,7 @@ type zipFile struct {
 	opts    *ReaderOptions
 	budget  budget
 	checked func() error // whether entries overlap, found out once
-	flate   sync.Pool    // of io.ReadCloser that are flate.Resetter
+	flate   sync.Pool    // of *inflater
 }
 
 // openZip reads the directory of a zip file.

@@ -69,7 +69,12 @@ func (q *Queue) Do(work func(context.Context) error, done func(error) error) err
 	if q.err != nil {
 		return q.err
 	}
-	it := &item{ready: make(chan struct{}), done: done, err: work(q.ctx)}
+	err := work(q.ctx)
+	if len(q.heads) == 0 { // most often: nothing is going on beside
+		q.err = done(err)
+		return q.err
+	}
+	it := &item{ready: make(chan struct{}), done: done, err: err}
 	close(it.ready)
 	return q.push(it)
 }

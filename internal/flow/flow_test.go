@@ -43,6 +43,24 @@ func TestOutcomesComeInOrder(t *testing.T) {
 	}
 }
 
+// An outcome that nothing is before does not wait, and costs nothing.
+func TestOutcomeThatNothingIsBefore(t *testing.T) {
+	q := flow.New(t.Context(), 2)
+	defer q.Close()
+	delivered := 0
+	done := func(err error) error { delivered++; return err }
+	allocated := testing.AllocsPerRun(100, func() {
+		before := delivered
+		require.NoError(t, q.Do(nothing, done))
+		require.Equal(t, before+1, delivered)
+	})
+	require.Zero(t, allocated)
+	bad := errors.New("bad")
+	require.ErrorIs(t, q.Do(func(context.Context) error { return bad }, done), bad)
+	require.ErrorIs(t, q.Do(nothing, done), bad, "a refused outcome stops the queue")
+	require.Equal(t, 102, delivered) // one run warms up
+}
+
 // No more than n pieces of work run at a time, and that many do.
 func TestWorkIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -18,7 +18,7 @@ func (it *item) open(ctx context.Context) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, it.failure("read", err)
 	}
-	f, err := os.Open(it.obj.Path)
+	f, err := openFile(it.obj.Path, 0)
 	if err != nil {
 		return nil, it.failure("read", err)
 	}

@@ -3,10 +3,13 @@
 //
 // # Reading
 //
-// A folder is listed when its children are asked for: its names are read and
-// sorted, and each entry is looked at once, right before it is yielded. Memory
-// is bounded by the names of the folders on one path. Objects come in slabs, so
-// a reader that keeps one object keeps a few dozen of its neighbours.
+// A folder is listed when its children are asked for, or a little before: its
+// names are read and sorted, and each entry is looked at once. While a reader
+// deals with a few dozen entries, the next ones and the next folder are looked
+// at on other goroutines, which end with the listing they belong to.
+// Memory is bounded by the names of the folders on one path and of those next
+// to it. Objects come in slabs, so a reader that keeps one object keeps a few
+// dozen of its neighbours.
 //
 // At a source, symbolic links are followed. A link that leads nowhere, to
 // itself, or to a folder that contains it, whatever is neither file nor folder,
@@ -18,9 +21,10 @@
 //
 // # Writing
 //
-// All writing goes through [os.Root]: nothing outside the folder that the user
-// named is ever changed, whatever names, links or races it meets. Names that
-// the system gives a special meaning to are refused, see [CheckName].
+// All writing goes through [os.Root], or on Linux through the descriptor of a
+// folder that it opened, by names without separators: nothing outside the folder
+// that the user named is ever changed, whatever names, links or races it meets.
+// Names that the system gives a special meaning to are refused, see [CheckName].
 //
 // Nothing is written through a link either. A link to a file counts as that
 // file when it is compared, and is replaced by a file of its own when it is

@@ -32,11 +32,26 @@ func openFolder(path string, follow bool) (*folder, error) {
 	if !follow {
 		flags |= unix.O_NOFOLLOW
 	}
-	f, err := os.OpenFile(path, flags, 0)
+	f, err := openFile(path, flags)
 	if err != nil {
 		return nil, err
 	}
 	return &folder{f: f, fd: int(f.Fd())}, nil
+}
+
+// openFile is os.Open with flags, for files and folders: it does not ask the
+// system whether what it opened can be waited for, which takes five calls to
+// learn that it cannot.
+func openFile(path string, flags int) (*os.File, error) {
+	var fd int
+	err := retry(func() (err error) {
+		fd, err = unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
+		return err
+	})
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	return os.NewFile(uintptr(fd), path), nil
 }
 
 func (d *folder) close() error { return d.f.Close() }

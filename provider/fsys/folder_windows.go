@@ -34,12 +34,15 @@ func openFolder(path string, follow bool) (*folder, error) {
 			return nil, syscall.ELOOP
 		}
 	}
-	f, err := os.Open(path)
+	f, err := openFile(path, 0)
 	if err != nil {
 		return nil, err
 	}
 	return &folder{f: f, path: path}, nil
 }
+
+// openFile opens the file or folder at path for reading. There are no flags.
+func openFile(path string, _ int) (*os.File, error) { return os.Open(path) }
 
 func (d *folder) close() error { return d.f.Close() }
 

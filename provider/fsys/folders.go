@@ -35,6 +35,7 @@ type folders struct {
 // An handle is a folder that changes can be made in.
 type handle struct {
 	*os.Root
+	way    way        // a shorter one into the folder
 	commit sync.Mutex // held while a name in the folder changes hands
 	users  int
 	owner  *folders
@@ -90,7 +91,11 @@ func (fs *folders) find(rel string) (*handle, error) {
 		if fs.open == nil {
 			fs.open = map[string]*handle{}
 		}
-		f = &handle{Root: r, owner: fs, rel: rel}
+		w, err := openWay(r)
+		if err != nil {
+			return nil, errors.Join(err, r.Close())
+		}
+		f = &handle{Root: r, way: w, owner: fs, rel: rel}
 		fs.open[rel] = f
 	}
 	if f.users == 0 {
@@ -174,7 +179,7 @@ func (fs *folders) shrink() {
 func (f *handle) close() error {
 	f.awake()
 	delete(f.owner.open, f.rel)
-	return f.Close()
+	return errors.Join(f.way.close(), f.Close())
 }
 
 // forget closes the folder at rel, which is about to go.

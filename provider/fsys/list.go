@@ -25,32 +25,48 @@ func (it *item) children(ctx context.Context) iter.Seq2[*provider.Object, error]
 
 // list yields the entries of the folder it, in order.
 func (it *item) list(ctx context.Context, yield func(*provider.Object) bool) error {
-	d, err := openFolder(it.obj.Path, !it.tree.target || it.up == nil)
-	if err != nil {
-		return err
-	}
-	defer d.close()
-	entries, err := d.entries(ctx)
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(entries, func(a, b entry) int {
-		return cmp.Or(ordinal.Compare(a.name, b.name), strings.Compare(a.name, b.name))
-	})
-	l := lister{dir: d, it: it, prefix: folderPrefix(it.obj.Path)}
-	for len(entries) > 0 {
-		if err := context.Cause(ctx); err != nil {
+	l := it.take(ctx)
+	defer l.close()
+	for {
+		chunk, err := l.next()
+		if err != nil || len(chunk) == 0 {
 			return err
 		}
-		n := homonyms(entries)
-		for _, o := range l.objects(ctx, entries, n) {
-			if !yield(o) {
-				return nil
+		if more, err := it.tree.yield(ctx, chunk, yield); !more {
+			return err
+		}
+	}
+}
+
+// yield yields items, looking ahead at the folders among them, and reports
+// whether to go on.
+func (t *tree) yield(ctx context.Context, items []*item, yield func(*provider.Object) bool) (more bool, err error) {
+	var ahead []*item // folders that were looked at, the next first
+	defer func() {
+		for _, x := range ahead {
+			x.drop()
+		}
+	}()
+	rest := items
+	for _, x := range items {
+		if err := context.Cause(ctx); err != nil {
+			return false, err
+		}
+		for ; len(rest) > 0 && len(ahead) < foldersAhead; rest = rest[1:] {
+			if rest[0].obj.Children != nil {
+				rest[0].lookAhead(ctx)
+				ahead = append(ahead, rest[0])
 			}
 		}
-		entries = entries[n:]
+		if !t.leavesOut(ctx, &info{typ: x.typ, id: x.id}, x.obj.Path) && !yield(&x.obj) {
+			return false, nil
+		}
+		if len(ahead) > 0 && ahead[0] == x {
+			x.drop()
+			ahead = ahead[1:]
+		}
 	}
-	return nil
+	return true, nil
 }
 
 // homonyms counts the entries at the beginning of list that are called alike,
@@ -63,54 +79,38 @@ func homonyms(list []entry) int {
 	return n
 }
 
-// slabSize is the most objects that are allocated together.
-const slabSize = 64
-
-// A lister makes objects of the entries of one folder.
-type lister struct {
-	dir    *folder
-	it     *item
-	prefix string
-	slab   []item
-	run    []*provider.Object
-}
-
-// objects returns the objects of the first n entries, which are called alike
-// and therefore sorted by kind. It is valid until the next call.
-func (l *lister) objects(ctx context.Context, entries []entry, n int) []*provider.Object {
-	l.run = l.run[:0]
-	for _, e := range entries[:n] {
+// items appends the items of the first n entries, which are called alike and
+// therefore sorted by kind, to list.
+func (l *listing) items(list []*item, n int) []*item {
+	first := len(list)
+	for _, e := range l.entries[:n] {
 		if len(l.slab) == 0 {
-			l.slab = make([]item, min(len(entries), slabSize))
+			l.slab = make([]item, min(len(l.entries), chunkItems))
 		}
-		if l.fill(ctx, &l.slab[0], e) {
-			l.run = append(l.run, &l.slab[0].obj)
+		if l.fill(&l.slab[0], e) {
+			list = append(list, &l.slab[0])
 			l.slab = l.slab[1:]
 		}
 	}
 	if n > 1 {
-		slices.SortFunc(l.run, func(a, b *provider.Object) int {
-			return cmp.Or(provider.Compare(a, b), strings.Compare(a.Key, b.Key))
+		slices.SortFunc(list[first:], func(a, b *item) int {
+			return cmp.Or(provider.Compare(&a.obj, &b.obj), strings.Compare(a.obj.Key, b.obj.Key))
 		})
 	}
-	return l.run
+	return list
 }
 
-// fill makes x the item of e. It reports false if there is none: e is gone in the
-// meantime, or left out.
-func (l *lister) fill(ctx context.Context, x *item, e entry) bool {
+// fill makes x the item of e. It reports false if e is gone in the meantime.
+func (l *listing) fill(x *item, e entry) bool {
 	t := l.it.tree
 	in, err := l.dir.stat(e, !t.target)
 	if err != nil && errors.Is(err, fs.ErrNotExist) && !l.dir.isLink(e) {
 		return false
 	}
 	path := l.prefix + e.name
-	if t.leavesOut(ctx, &in, path) {
-		return false
-	}
-	*x = item{}
+	x.reset()
 	x.init(t, l.it, in)
-	x.obj.Path, x.obj.Key = path, path[len(l.prefix):]
+	x.obj.Path, x.obj.Key, x.typ = path, path[len(l.prefix):], in.typ
 	switch {
 	case err != nil:
 		x.refuse(t.passOver(unreadable(path, l.dir.isLink(e), err), err))
@@ -128,20 +128,23 @@ func (l *lister) fill(ctx context.Context, x *item, e entry) bool {
 
 // fillLink makes x the item of e, a link in a target: a file that cannot be
 // told from what the link leads to, or a folder that is not entered.
-func (l *lister) fillLink(x *item, e entry) {
+func (l *listing) fillLink(x *item, e entry) {
 	key, path := x.obj.Key, x.obj.Path
 	in, err := l.dir.stat(e, true)
 	if err != nil || in.typ != fileType && in.typ != dirType {
 		x.opaque()
 		return
 	}
-	*x = item{}
+	x.reset()
 	x.init(l.it.tree, l.it, in)
 	x.obj.Key, x.obj.Path = key, path
 	if in.typ == dirType {
 		x.refuse(linkedFolder(path))
 	}
 }
+
+// reset makes x a new item.
+func (x *item) reset() { x.obj, x.attrs = provider.Object{}, [4]provider.Attr{} }
 
 // refuse marks x as an object that is there but cannot be read.
 func (x *item) refuse(err error) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -42,7 +41,7 @@ func wantedMode(c *provider.Change) (uint32, bool) {
 }
 
 // finish gives the complete file its permissions and its time.
-func finish(r *os.Root, name string, f *os.File, c *provider.Change) error {
+func finish(h *handle, name string, f *os.File, c *provider.Change) error {
 	mode, ok := wantedMode(c)
 	if !ok && isReadOnly(c.New) {
 		fi, err := f.Stat()
@@ -60,7 +59,7 @@ func finish(r *os.Root, name string, f *os.File, c *provider.Change) error {
 	if !ok {
 		return nil
 	}
-	return r.Chtimes(name, time.Time{}, v.Time())
+	return h.setTime(name, v.Time())
 }
 
 // adjust brings mode in line with what the attributes of o say about writing.

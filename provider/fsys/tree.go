@@ -51,8 +51,10 @@ type item struct {
 	obj   provider.Object
 	attrs [4]provider.Attr
 	tree  *tree
-	up    *item  // the folder that the item is in, nil for the root
-	id    fileID // of a folder
+	up    *item                   // the folder that the item is in, nil for the root
+	id    fileID                  // of a folder
+	typ   entryType               // what the entry is, which may be a link
+	ahead atomic.Pointer[listing] // begun before anybody asked for it; nil if none is
 }
 
 // init makes it the item of what in tells of, a file or a folder.

@@ -42,7 +42,7 @@ func (t *target) write(ctx context.Context, f *handle, name string, c *provider.
 		return readFailed(c, err)
 	}
 	defer src.Close()
-	temp, w, err := create(f.Root, newFileMode(c))
+	temp, w, err := f.createTemp(newFileMode(c))
 	if err != nil {
 		return failed("Create File", o, err)
 	}
@@ -71,7 +71,7 @@ type draft struct {
 func (t *target) complete(ctx context.Context, f *handle, d draft, c *provider.Change) error {
 	err := t.fill(ctx, d, c)
 	if err == nil {
-		err = finish(f.Root, d.name, d.w, c)
+		err = finish(f, d.name, d.w, c)
 	}
 	if cerr := d.w.Close(); err == nil {
 		err = cerr
@@ -79,11 +79,11 @@ func (t *target) complete(ctx context.Context, f *handle, d draft, c *provider.C
 	return err
 }
 
-// create makes a file that nobody else knows the name of.
-func create(r *os.Root, perm os.FileMode) (string, *os.File, error) {
+// createTemp makes a file that nobody else knows the name of.
+func (f *handle) createTemp(perm os.FileMode) (string, *os.File, error) {
 	for try := 0; ; try++ {
 		name := fmt.Sprintf(".webdeploy-%016x", rand.Uint64())
-		w, err := r.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+		w, err := f.create(name, perm)
 		if try < 10 && errors.Is(err, fs.ErrExist) {
 			continue
 		}
@@ -97,6 +97,9 @@ func (f *handle) settle(temp, name string, c *provider.Change) error {
 	f.commit.Lock()
 	defer f.commit.Unlock()
 	if c.Op() != provider.Update {
+		if f.renameNew(temp, name) {
+			return nil
+		}
 		if err := f.vacant(name, c.New); err != nil {
 			return err
 		}
