@@ -48,7 +48,7 @@ func (d *description) note(a attribute) {
 	case is(nameFlags):
 		read = d.stream != "" && a.value == containsStream
 	default:
-		read = !d.marker && (d.has(rest) || d.has(strings.TrimSuffix(rest, suffixType)))
+		read = !d.marker && (d.has(rest) || d.has(withoutType(rest)))
 	}
 	switch {
 	case read:
@@ -57,6 +57,14 @@ func (d *description) note(a attribute) {
 	default:
 		d.attrs = append(d.attrs, carried(prefixNote+a.name, provider.String(a.value)))
 	}
+}
+
+// withoutType cuts what the name of the type of an attribute ends in.
+func withoutType(name string) string {
+	if n := len(name) - len(suffixType); n > 0 && strings.EqualFold(name[n:], suffixType) {
+		return name[:n]
+	}
+	return name
 }
 
 // has reports whether the object has an attribute of the given name.
