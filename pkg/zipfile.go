@@ -159,7 +159,7 @@ type level struct {
 // start returns where the part of the name of an entry begins.
 func (l *level) start(name string) int {
 	if n := len(l.front); n > 0 && n < len(name) && name[:n] == l.front {
-		return n
+		return skipSlashes(name, n)
 	}
 	i := skipSlashes(name, cutDepth(name, l.depth))
 	l.front = name[:i]
