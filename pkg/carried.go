@@ -84,10 +84,24 @@ func (d *description) keepNotes(a attribute, flags provider.AttrFlags, typ strin
 	}
 }
 
-// carriedText returns what is carried under a name, or else the given text.
-func carriedText(list provider.Attrs, name, otherwise string) string {
-	if v, ok := list.Get(name); ok {
-		return v.String()
+// notesOf returns what is carried, by name in lower case.
+func notesOf(list provider.Attrs) map[string]string {
+	var notes map[string]string
+	for _, a := range list {
+		if a.Flags&provider.Hidden != 0 && isNote(a.Name) {
+			if notes == nil {
+				notes = map[string]string{}
+			}
+			notes[strings.ToLower(a.Name)] = a.Value.String()
+		}
+	}
+	return notes
+}
+
+// noted returns what is carried under a name, or else the given text.
+func noted(notes map[string]string, name, otherwise string) string {
+	if s, ok := notes[strings.ToLower(name)]; ok {
+		return s
 	}
 	return otherwise
 }
