@@ -74,7 +74,7 @@ func (q quotes) Write(p []byte) (int, error) {
 // root writes the attributes of the root.
 func (w *archiveWriter) root() {
 	r := w.doc.root
-	w.attributes(r.object.Attrs)
+	w.attributes(r.object.Attrs, notesOf(r.object.Attrs))
 	if blob := w.rootOptions(r); blob != "" {
 		w.attr(nameOptions, blob)
 	}
@@ -140,12 +140,12 @@ func (w *archiveWriter) record(indent string, r *record) {
 		return
 	}
 	w.open(indent, string(o.Kind))
-	key := o.KeyAttr()
+	key, notes := o.KeyAttr(), notesOf(o.Attrs)
 	if key != "" {
 		w.attr(key, o.Key)
-		w.describe(key, o.Attrs, keyFlags(o.Kind), "")
+		w.describe(key, notes, keyFlags(o.Kind), "")
 	}
-	w.attributes(o.Attrs)
+	w.attributes(o.Attrs, notes)
 	w.link(o)
 	if key != "" {
 		w.attr(nameKey, key)
@@ -183,31 +183,30 @@ func (w *archiveWriter) recordOptions(r *record) {
 func hasOptions(o *provider.Object) bool { return o.Link != "" && o.Link != string(kindCreateApp) }
 
 // attributes writes the attributes of an object, but for those that are only
-// carried.
-func (w *archiveWriter) attributes(list provider.Attrs) {
+// carried, which are notes.
+func (w *archiveWriter) attributes(list provider.Attrs, notes map[string]string) {
 	for _, a := range list {
 		if a.Flags&provider.Hidden != 0 || isNote(a.Name) {
 			continue
 		}
 		text, typ := formatValue(a.Value)
-		if was, ok := list.Get(prefixText + a.Name); ok {
-			given := carriedText(list, prefix+a.Name+suffixType, typ)
-			if v, err := parseValue(was.String(), given); err == nil && v == a.Value {
-				text = was.String()
+		if was, ok := notes[strings.ToLower(prefixText+a.Name)]; ok {
+			given := noted(notes, prefix+a.Name+suffixType, typ)
+			if v, err := parseValue(was, given); err == nil && v == a.Value {
+				text = was
 			}
 		}
 		w.attr(a.Name, text)
-		w.describe(a.Name, list, a.Flags, typ)
+		w.describe(a.Name, notes, a.Flags, typ)
 	}
 }
 
-// describe writes the flags and the type of the named attribute of an object,
-// which has attributes list.
-func (w *archiveWriter) describe(name string, list provider.Attrs, flags provider.AttrFlags, typ string) {
-	if s := carriedText(list, prefix+name, formatFlags(flags)); s != "" {
+// describe writes the flags and the type of the named attribute.
+func (w *archiveWriter) describe(name string, notes map[string]string, flags provider.AttrFlags, typ string) {
+	if s := noted(notes, prefix+name, formatFlags(flags)); s != "" {
 		w.attr(prefix+name, s)
 	}
-	if s := carriedText(list, prefix+name+suffixType, typ); s != "" {
+	if s := noted(notes, prefix+name+suffixType, typ); s != "" {
 		w.attr(prefix+name+suffixType, s)
 	}
 }

@@ -48,7 +48,7 @@ func (d *description) note(a attribute) {
 	case is(nameFlags):
 		read = d.stream != "" && a.value == containsStream
 	default:
-		read = !d.marker && (d.has(rest) || d.has(strings.TrimSuffix(rest, suffixType)))
+		read = !d.marker && (d.has(rest) || d.has(withoutType(rest)))
 	}
 	switch {
 	case read:
@@ -57,6 +57,14 @@ func (d *description) note(a attribute) {
 	default:
 		d.attrs = append(d.attrs, carried(prefixNote+a.name, provider.String(a.value)))
 	}
+}
+
+// withoutType cuts what the name of the type of an attribute ends in.
+func withoutType(name string) string {
+	if n := len(name) - len(suffixType); n > 0 && strings.EqualFold(name[n:], suffixType) {
+		return name[:n]
+	}
+	return name
 }
 
 // has reports whether the object has an attribute of the given name.
@@ -76,10 +84,24 @@ func (d *description) keepNotes(a attribute, flags provider.AttrFlags, typ strin
 	}
 }
 
-// carriedText returns what is carried under a name, or else the given text.
-func carriedText(list provider.Attrs, name, otherwise string) string {
-	if v, ok := list.Get(name); ok {
-		return v.String()
+// notesOf returns what is carried, by name in lower case.
+func notesOf(list provider.Attrs) map[string]string {
+	var notes map[string]string
+	for _, a := range list {
+		if a.Flags&provider.Hidden != 0 && isNote(a.Name) {
+			if notes == nil {
+				notes = map[string]string{}
+			}
+			notes[strings.ToLower(a.Name)] = a.Value.String()
+		}
+	}
+	return notes
+}
+
+// noted returns what is carried under a name, or else the given text.
+func noted(notes map[string]string, name, otherwise string) string {
+	if s, ok := notes[strings.ToLower(name)]; ok {
+		return s
 	}
 	return otherwise
 }

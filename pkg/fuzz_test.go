@@ -151,7 +151,7 @@ func FuzzArchiveXML(f *testing.F) {
 		entryText(f, name, "archive.xml"), archiveXML("web"), archiveXML(`C:\web`), archiveXML(".."), archiveXML(""),
 		`<root><MSDeploy.noSuch path="web" MSDeploy.MSDeployLinkName="Child1" /></root>`, "<a/>", "<a", "",
 		`<a><b x="AA==" MSDeploy.x.Type="Microsoft.Web.Deployment.DeploymentObjectBooleanAttributeValue" MSDeploy.x="3"/></a>`,
-		`<a><b MSDeploy.MSDeployStreamRelativeFilePath="../x"/><c MSDeploy.MSDeployKeyAttributeName="k" k="v"/></a>`,
+		`<a><b MSDeploy.MSDeployStreamRelativeFilePath="../x"/><c MSDeploy.MSDeployKeyAttributeName="k" k="v"/></a>`, encoded(foreignXML),
 	} {
 		f.Add(xml)
 	}

@@ -211,17 +211,32 @@ func (b builder) element(parent *provider.Object, e *element) (*provider.Object,
 	return o, b.below(o, e)
 }
 
-// place returns what stands for the path of an object that has none: where it
-// is in the tree.
+// maxPlace bounds what place returns, so that a small archive.xml does not make
+// long paths of many objects.
+const maxPlace = 256
+
+// place returns what stands for the path of an object that has none: where it is
+// in the tree, or if that is long, the path of its parent.
 func place(o *provider.Object) string {
-	step := string(o.Kind)
+	n := 0
+	for p := o; p != nil; p = p.Parent {
+		if n += len(p.Kind) + len(p.Key) + len(p.KeyName) + 1; n > maxPlace {
+			return o.Parent.Path
+		}
+	}
+	return step(o)
+}
+
+// step returns where o is in the tree as an expression of XPath.
+func step(o *provider.Object) string {
 	if o.Parent == nil {
-		return step
+		return string(o.Kind)
 	}
+	s := step(o.Parent) + "/" + string(o.Kind)
 	if o.Key != "" {
-		step += "[@" + o.KeyAttr() + "='" + o.Key + "']"
+		s += "[@" + o.KeyAttr() + "='" + o.Key + "']"
 	}
-	return place(o.Parent) + "/" + step
+	return s
 }
 
 // mark gives o the file or folder with the given name. Objects of unknown kind

@@ -64,6 +64,8 @@ func TestHandMadePackages(t *testing.T) {
 		{"noarchive", web(), []string{"MSDeploy.contentPath", ".", ".", "./Content", "./Content/web", "./Content/web/a.txt",
 			"./Content/web/sub", "./Content/web/sub/b.txt"}},
 		{"several slashes behind one", []file{{name: "a/ b/"}, {name: "a//c"}}, []string{"MSDeploy.contentPath", ".", ".", "./a", "./a/ b", "./a/c"}},
+		{"two slashes after another name", []file{{name: `Content/"a/x`}, {name: "Content//b/y"}}, []string{"MSDeploy.contentPath", ".", ".", "./Content",
+			`./Content/"a`, `./Content/"a/x`, "./Content/b", "./Content/b/y"}},
 		{"gallery-dir", []file{
 			handMade(`<m><dirPath path="app"/><filePath path="one.txt"/></m>`),
 			{name: "app/index.html", data: "i"}, {name: "app/css/x.css"}, {name: "one.txt", data: "1"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/webdeploy-go/webdeploy/internal/textenc"
@@ -29,20 +30,40 @@ func (e *SyntaxError) Error() string {
 type element struct {
 	name         string
 	attrs        []attribute
+	byName       map[string]string // of many attributes, by name in lower case; nil before it is needed
 	children     []*element
 	line, column int
 }
 
 type attribute struct{ name, value string }
 
+// manyAttrs is how many attributes are found by name faster than one after the
+// other.
+const manyAttrs = 16
+
 // attr returns the named attribute, matched without regard to case.
 func (e *element) attr(name string) (string, bool) {
+	if len(e.attrs) > manyAttrs {
+		v, ok := e.index()[strings.ToLower(name)]
+		return v, ok
+	}
 	for _, a := range e.attrs {
 		if strings.EqualFold(a.name, name) {
 			return a.value, true
 		}
 	}
 	return "", false
+}
+
+// index returns the attributes by name. Of several the first one counts.
+func (e *element) index() map[string]string {
+	if e.byName == nil {
+		e.byName = make(map[string]string, len(e.attrs))
+		for _, a := range slices.Backward(e.attrs) {
+			e.byName[strings.ToLower(a.name)] = a.value
+		}
+	}
+	return e.byName
 }
 
 // refuse returns an error about e.

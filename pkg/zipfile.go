@@ -158,8 +158,8 @@ type level struct {
 
 // start returns where the part of the name of an entry begins.
 func (l *level) start(name string) int {
-	if n := len(l.front); n > 0 && n < len(name) && name[:n] == l.front && name[n] != '/' {
-		return n
+	if n := len(l.front); n > 0 && n < len(name) && name[:n] == l.front {
+		return skipSlashes(name, n)
 	}
 	i := skipSlashes(name, cutDepth(name, l.depth))
 	l.front = name[:i]

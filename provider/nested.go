@@ -2,6 +2,7 @@ package provider
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -30,15 +31,31 @@ func (e *Env) side(ref Ref) (*Env, Ref, error) {
 			continue
 		}
 		n := nestedSetting{Kind(kind), Setting{name, s.Value}}
-		_, err := e.lookup(Ref{Kind: n.kind, Settings: Settings{n.Setting}})
-		foreign := errors.Is(err, CodeProviderNotFound) && systemOf(n.kind) != "" // nothing of the kind can be opened
-		if err != nil && !foreign {
+		if err := e.checkNested(n); err != nil {
 			return nil, ref, err
 		}
 		side.nested = append(side.nested, n)
 	}
 	ref.Settings = own
 	return &side, ref, nil
+}
+
+// checkNested returns an error unless n is a setting of its provider alone: the
+// connection is that of the side. Of kinds that are only packed here nothing is
+// known.
+func (e *Env) checkNested(n nestedSetting) error {
+	p, err := e.lookup(Ref{Kind: n.kind, Settings: Settings{n.Setting}})
+	switch {
+	case errors.Is(err, CodeProviderNotFound) && systemOf(n.kind) != "":
+		return nil
+	case err != nil:
+		return err
+	}
+	own := DocOf(p).Settings
+	if slices.ContainsFunc(own, func(d SettingDoc) bool { return strings.EqualFold(d.Name, n.Name) }) {
+		return nil
+	}
+	return unknownSetting(p.Kind(), n.Name, own)
 }
 
 // WithNested returns ref with the settings that its side of the deployment has

@@ -74,6 +74,7 @@ func TestNestedSettingsAreChecked(t *testing.T) {
 		{"iisApp.none", "", "The provider 'iisApp' does not support the 'none' setting."},
 		{"iisApp.", "", "The provider 'iisApp' does not support the '' setting."},
 		{"iisApp.mode", "bad", "bad mode"},
+		{"iisApp.computerName", "other", "The provider 'iisApp' does not support the 'computerName' setting. Supported settings are (user, mode)."},
 		{"noSuch.mode", "x", "The provider 'noSuch' could not be found."},
 		{".mode", "x", "The provider '' could not be found."},
 	} {

@@ -78,8 +78,10 @@ func TestSettings(t *testing.T) {
 // Relative paths of files are relative to the manifest, wherever it is and
 // whatever separators it uses. Other paths stay as they are.
 func TestRelativePaths(t *testing.T) {
-	dir := t.TempDir()
-	t.Chdir(dir)
+	t.Chdir(t.TempDir())
+	wd, err := os.Getwd()
+	require.NoError(t, err)
+	dir := filepath.ToSlash(wd)
 	require.NoError(t, os.Mkdir("sub", 0o777))
 	text := `<m><dirPath path="./sa"/><dirPath path="..\sa\sb"/><dirPath path="/srv/sa"/><dirPath path="C:\sa"/><odd path="a/b"/></m>`
 	for _, c := range []struct{ manifest, first, second string }{
