@@ -117,6 +117,7 @@ func (w *Writer) contents(ctx context.Context, c *provider.Change) error {
 
 // put writes a file or folder.
 func (w *Writer) put(ctx context.Context, name string, o *provider.Object) error {
+	o = w.neutral(o)
 	put := w.out.folder
 	switch isFile := o.Kind.Is(provider.FilePath); {
 	case len(name) > maxName || strings.Count(name, "/") > maxDepth:
@@ -141,7 +142,7 @@ func (w *Writer) record(ctx context.Context, c *provider.Change) error {
 	stream := ""
 	if o.Content != nil {
 		stream = streamName(o)
-		if err := w.out.file(ctx, stream, o); err != nil {
+		if err := w.out.file(ctx, stream, w.neutral(o)); err != nil {
 			return &provider.Error{Op: "pack", Kind: o.Kind, Path: o.Path, Err: err}
 		}
 	}

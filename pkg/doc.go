@@ -56,6 +56,22 @@
 // Entries lie in the zip file in the order in which they were finished; its
 // directory, by which it is read, is sorted.
 //
+// # Reproducible packages
+//
+// With [WriterOptions.Reproducible] the same input gives the same bytes, on any
+// machine and file system and however many files are packed at a time, as long
+// as the versions of this module and of its compressor are the same. Entries lie
+// in the order of their names and have one time; of the mode of a file only
+// whether it can be run is kept, and none of the flags ReadOnly, Hidden and
+// System; systemInfo.xml names no machine. Paths are part of the input: those in
+// archive.xml and in the names of entries are the ones that the source was
+// opened with, so a relative one is the same everywhere. What an existing package
+// keeps is input as well.
+//
+// Such a package says in systemInfo.xml that its times and flags mean nothing.
+// Its files are listed without them, so that a sync compares contents and gives
+// what it copies the time of the copying.
+//
 // # Zip files
 //
 // Entries look as those of msdeploy do: no extra fields, version 2.0, stored if

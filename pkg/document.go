@@ -134,7 +134,10 @@ func (d *document) read(ctx context.Context, r *record) error {
 func (r *record) listed(keep bool) []*record {
 	list := slices.DeleteFunc(slices.Clone(r.children), func(c *record) bool { return c.hidden && !keep })
 	slices.SortStableFunc(list, func(a, b *record) int {
-		return cmp.Or(boolean(a.hidden)-boolean(b.hidden), linkNumber(a.object.Link)-linkNumber(b.object.Link))
+		if d := cmp.Or(boolean(a.hidden)-boolean(b.hidden), linkNumber(a.object.Link)-linkNumber(b.object.Link)); d != 0 || a.object.Link != "" {
+			return d
+		}
+		return provider.Compare(a.object, b.object) // contents may have been finished in any order
 	})
 	return list
 }

@@ -39,6 +39,12 @@ type WriterOptions struct {
 	// System describes the machine that makes the package. Nil means this one.
 	System *System
 
+	// Reproducible has the package depend on nothing but what goes into it; see
+	// the package documentation. Time is then that of all entries, in UTC: zero
+	// means the first that a zip file can tell, 1980-01-01 00:00. A System that
+	// is nil tells of no machine, and Location is not used.
+	Reproducible bool
+
 	// Reader are the limits for an existing package.
 	Reader ReaderOptions
 }
@@ -50,6 +56,9 @@ func (o *WriterOptions) withDefaults() WriterOptions {
 	}
 	if w.Level <= 0 || w.Level > 9 {
 		w.Level = 6
+	}
+	if w.Reproducible {
+		w.neutral()
 	}
 	if w.Location == nil {
 		w.Location = time.Local

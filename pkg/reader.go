@@ -27,6 +27,7 @@ type Reader struct {
 	blob   string // provider options of the root, as archive.xml has them
 	known  []resolver
 	form   form      // what the tree was made of
+	untold bool      // files say neither when they were written nor what flags they have
 	file   io.Closer // nil if there is nothing to close
 }
 
@@ -212,7 +213,7 @@ func (r *Reader) loadInfo() error {
 	data, err := r.readFile(systemInfoFile)
 	switch {
 	case err == nil:
-		r.info = data
+		r.info, r.untold = data, timeless(data, r.opts.MaxXML)
 	case !errors.Is(err, fs.ErrNotExist):
 		return badXML(r.xmlName(systemInfoFile), err)
 	case r.form == archiveForm:

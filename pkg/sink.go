@@ -89,7 +89,7 @@ func (s *sink) compress(ctx context.Context, in io.Reader, size int64) error {
 		s.count(first)
 		_, err = s.Write(first)
 		return err
-	case err == nil && size >= splitFrom && runtime.GOMAXPROCS(0) > 1:
+	case err == nil && size >= splitFrom && (runtime.GOMAXPROCS(0) > 1 || s.z.opts.Reproducible):
 		strong := s.tryStrong(first)
 		if err := s.take(); err != nil {
 			return err

@@ -167,7 +167,7 @@ func (w *Writer) ownFiles() ([]ownFile, error) {
 		}
 		own = append(own, ownFile{parametersFile, b.Bytes()})
 	}
-	return append(own, ownFile{systemInfoFile, w.opts.System.xml()}), nil
+	return append(own, ownFile{systemInfoFile, w.opts.System.xml(w.opts.claims())}), nil
 }
 
 // resolvers returns the resolvers of the kinds of objects in the package, sorted:

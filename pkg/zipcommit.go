@@ -53,6 +53,11 @@ func (z *zipOutput) complete(ctx context.Context, own []ownFile) error {
 			return err
 		}
 	}
+	if z.opts.Reproducible {
+		if err := z.arrange(ctx); err != nil {
+			return err
+		}
+	}
 	return z.directory(ctx)
 }
 
@@ -195,7 +200,8 @@ func (r *rawRun) flush() error {
 	return err
 }
 
-// all iterates over the entries of the package in the order of their names.
+// all iterates over the entries of the package in the order of their names. The
+// loop may move them.
 func (z *zipOutput) all() iter.Seq2[*table, *entry] {
 	return func(yield func(*table, *entry) bool) {
 		i := 0
@@ -210,7 +216,12 @@ func (z *zipOutput) all() iter.Seq2[*table, *entry] {
 				}
 				moved := *e
 				moved.offset = z.offsets[i]
-				if !yield(z.old.table, &moved) {
+				if z.opts.Reproducible {
+					moved.time = dosTime(z.now(), z.opts.Location)
+				}
+				more := yield(z.old.table, &moved)
+				z.offsets[i] = moved.offset
+				if !more {
 					return false
 				}
 			}

@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
+	"strconv"
+	"time"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
 	"github.com/webdeploy-go/webdeploy/pkg"
@@ -22,10 +25,34 @@ func (s *session) providerOptions() *builtin.Options {
 				MaxTotal:   s.cmd.MaxSize.Or(0),
 				MaxRatio:   s.cmd.MaxRatio.Or(0),
 			},
-			Writer: pkg.WriterOptions{Parameters: s.declared, Keep: s.selected.IsOn(rules.DoNotDelete().Name)},
+			Writer: pkg.WriterOptions{
+				Parameters:   s.declared,
+				Keep:         s.selected.IsOn(rules.DoNotDelete().Name),
+				Reproducible: s.cmd.Reproducible,
+				Time:         s.epoch,
+			},
 		},
 		Command: command.Options{Allow: true}, // as msdeploy does: who names a source trusts it
 	}
+}
+
+// readEpoch reads the time that reproducible packages have, which build systems
+// set for all of their tools.
+func (s *session) readEpoch() error {
+	const name = "SOURCE_DATE_EPOCH"
+	v := os.Getenv(name)
+	if v == "" || !s.cmd.Reproducible {
+		return nil
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil || n < 0 || n > math.MaxUint32 {
+		return &provider.Error{
+			Op: "read", Path: name, Msg: "The environment variable " + name + " has the value '" + v + "', which is no time.",
+			Hint: "it counts the seconds since 1970, as `git log -1 --format=%ct` prints them",
+		}
+	}
+	s.epoch = time.Unix(n, 0)
+	return nil
 }
 
 // selectRules switches rules, links and directives, the ones to turn on first.

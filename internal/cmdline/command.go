@@ -70,6 +70,7 @@ type Command struct {
 	MaxSize            Number // bytes of a package, unpacked
 	MaxRatio           Number // unpacked to packed size
 	XMLEdit            XMLEdit
+	Reproducible       bool // the package depends on its contents only
 }
 
 // An Object is the value of -source, -dest, -preSync or -postSync: a provider,

@@ -34,6 +34,10 @@ func extensionEntries() []entry {
 		{Switch: Switch{Name: "maxRatio", Form: "N", Need: Required, Extension: true,
 			Doc: "Refuse package entries that unpack to more than N times their packed size."},
 			in: func(c *Command) slot { return int64From(&c.MaxRatio, 1) }},
+		{Switch: Switch{Name: "reproducible", Extension: true,
+			Doc: "Write a package that has the same bytes wherever and whenever it is made: files have the time of SOURCE_DATE_EPOCH or none, " +
+				"and are compared by their contents when the package is deployed."},
+			in: func(c *Command) slot { return (*flag)(&c.Reproducible) }},
 		{Switch: Switch{Name: "xmlEdit", Form: "lossless|msdeploy", Need: Required, Extension: true,
 			Doc: "Change only the bytes of a value in XML files, or write the files anew as Web Deploy does."},
 			in: func(c *Command) slot { return &c.XMLEdit }},
