@@ -84,7 +84,7 @@ func CreateDir(name string, opts *WriterOptions) (*Writer, error) {
 		_ = old.Close()
 		return nil, err
 	}
-	w.out = &dirOutput{name: name}
+	w.out = &dirOutput{name: name, opts: &w.opts}
 	return w, nil
 }
 

@@ -45,6 +45,11 @@ type WriterOptions struct {
 	// is nil tells of no machine, and Location is not used.
 	Reproducible bool
 
+	// Digest has the package say what its digest is, for Reader.Verify, which
+	// takes computing the SHA-256 sums of all contents, unpacked. A package that
+	// is changed without it has none afterwards.
+	Digest bool
+
 	// Reader are the limits for an existing package.
 	Reader ReaderOptions
 }

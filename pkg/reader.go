@@ -23,8 +23,9 @@ type Reader struct {
 	modes  bool // files without a mode have the ordinary one
 	root   *provider.Object
 	params param.Set
-	info   []byte // systemInfo.xml, if there is one
-	blob   string // provider options of the root, as archive.xml has them
+	info   []byte            // systemInfo.xml, if there is one
+	says   map[string]string // what it says of the package itself
+	blob   string            // provider options of the root, as archive.xml has them
 	known  []resolver
 	form   form      // what the tree was made of
 	untold bool      // files say neither when they were written nor what flags they have
@@ -213,7 +214,8 @@ func (r *Reader) loadInfo() error {
 	data, err := r.readFile(systemInfoFile)
 	switch {
 	case err == nil:
-		r.info, r.untold = data, timeless(data, r.opts.MaxXML)
+		r.info, r.says = data, claimsIn(data, r.opts.MaxXML)
+		r.untold = r.says[attrTimes] == timesFixed
 	case !errors.Is(err, fs.ErrNotExist):
 		return badXML(r.xmlName(systemInfoFile), err)
 	case r.form == archiveForm:

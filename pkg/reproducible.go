@@ -1,17 +1,9 @@
 package pkg
 
 import (
-	"bytes"
 	"time"
 
 	"github.com/webdeploy-go/webdeploy/provider"
-)
-
-// What systemInfo.xml says of a package whose times and flags mean nothing. Web
-// Deploy reads the attributes that it knows.
-const (
-	attrTimes  = "times"
-	timesFixed = "fixed"
 )
 
 // neutral fills in what would otherwise depend on the machine and the time. No
@@ -44,23 +36,4 @@ func (w *Writer) neutral(o *provider.Object) *provider.Object {
 	}
 	n.Attrs = append(n.Attrs, provider.Attr{Name: provider.AttrMode, Value: provider.Mode(perm)})
 	return &n
-}
-
-// claims returns what systemInfo.xml says of the package itself.
-func (o *WriterOptions) claims() []attribute {
-	if !o.Reproducible {
-		return nil
-	}
-	return []attribute{{attrTimes, timesFixed}}
-}
-
-// timeless reports whether a systemInfo.xml says that the times and flags of the
-// package mean nothing. One that cannot be read says nothing.
-func timeless(info []byte, limit int64) bool {
-	e, err := parseXML(bytes.NewReader(info), limit)
-	if err != nil {
-		return false
-	}
-	v, _ := e.attr(attrTimes)
-	return v == timesFixed
 }

@@ -3,7 +3,9 @@ package pkg
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"hash"
 	"hash/crc32"
 	"io"
 	"runtime"
@@ -40,15 +42,19 @@ type sink struct {
 	e    entry
 	name string
 	b    *buffers
-	big  bool  // has the large form of header
-	own  bool  // has the end of the zip file
-	n    int64 // packed bytes written
+	big  bool      // has the large form of header
+	own  bool      // has the end of the zip file
+	n    int64     // packed bytes written
+	sum  hash.Hash // of the contents, unpacked; nil if there is to be no digest
 }
 
 // sink returns a sink for an entry with contents of about the given size.
 func (z *zipOutput) sink(e entry, name string, size int64) *sink {
 	s := &sink{z: z, e: e, name: name, b: z.bufs.Get().(*buffers), big: size >= zip64From}
 	s.b.out = appendLocal(s.b.out[:0], &s.e, name, s.big) // rewritten by finish
+	if z.opts.Digest {
+		s.sum = sha256.New()
+	}
 	return s
 }
 
@@ -215,6 +221,9 @@ func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.
 func (s *sink) count(p []byte) {
 	s.e.size += int64(len(p))
 	s.e.crc = crc32.Update(s.e.crc, crc32.IEEETable, p)
+	if s.sum != nil {
+		s.sum.Write(p)
+	}
 }
 
 // finish writes the entry to the zip file, or leaves no trace of it if err is
@@ -244,7 +253,11 @@ func (s *sink) finish(err error) error {
 		_, err = z.tmp.WriteAt(s.b.out, s.e.offset)
 	}
 	if err == nil {
-		z.add(s.e, s.name)
+		var sum [sha256.Size]byte
+		if s.sum != nil {
+			s.sum.Sum(sum[:0])
+		}
+		z.add(s.e, s.name, sum)
 	}
 	return err
 }

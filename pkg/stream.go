@@ -25,7 +25,7 @@ func isStreamName(name string) bool {
 	if unsafePart(name, "windows") != nil {
 		return false
 	}
-	for _, own := range []string{archiveFile, manifestFile, parametersFile, systemInfoFile, contentFolder} {
+	for _, own := range []string{archiveFile, manifestFile, parametersFile, systemInfoFile, digestFile, contentFolder} {
 		if strings.EqualFold(name, own) {
 			return false
 		}

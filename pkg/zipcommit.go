@@ -17,11 +17,11 @@ import (
 
 // commit takes over what stays of the old package, adds the package's own files
 // and the directory, and gives the file its name.
-func (z *zipOutput) commit(ctx context.Context, own []ownFile) error {
+func (z *zipOutput) commit(ctx context.Context, own []ownFile, info func(string) ownFile) error {
 	if !z.start() {
 		return z.cannotCreate(z.err)
 	}
-	if err := z.complete(ctx, own); err != nil {
+	if err := z.complete(ctx, own, info); err != nil {
 		return err
 	}
 	if err := z.install(); err != nil {
@@ -40,13 +40,22 @@ func (z *zipOutput) cannotCreate(err error) error {
 	}
 }
 
-func (z *zipOutput) complete(ctx context.Context, own []ownFile) error {
+func (z *zipOutput) complete(ctx context.Context, own []ownFile, info func(string) ownFile) error {
 	for _, f := range own {
 		if err := z.own(ctx, f); err != nil {
 			return err
 		}
 	}
-	z.entries.sort()
+	digest := ""
+	if z.opts.Digest {
+		var err error
+		if digest, err = z.digest(ctx); err != nil {
+			return err
+		}
+	}
+	if err := z.own(ctx, info(digest)); err != nil {
+		return err
+	}
 	z.supersede()
 	if z.old != nil {
 		if err := z.takeOver(ctx); err != nil {
@@ -73,6 +82,7 @@ func (z *zipOutput) own(ctx context.Context, f ownFile) error {
 // package's own files are always new.
 func (z *zipOutput) supersede() {
 	t := &z.entries
+	t.sort()
 	kept := t.entries[:0]
 	for i := range t.entries {
 		if i+1 < len(t.entries) && t.shown(&t.entries[i]) == t.shown(&t.entries[i+1]) {
@@ -92,7 +102,7 @@ func (z *zipOutput) supersede() {
 			}
 		}
 	}
-	for _, name := range []string{archiveFile, parametersFile, systemInfoFile} {
+	for _, name := range []string{archiveFile, parametersFile, systemInfoFile, digestFile} {
 		lo, hi := z.old.table.find(name)
 		for j := lo; j < hi; j++ {
 			z.gone[j] = z.gone[j] || !z.old.entries[j].has(isDir)

@@ -2,6 +2,7 @@ package pkg
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"os"
@@ -39,9 +40,10 @@ type zipOutput struct {
 
 	mu      sync.Mutex
 	entries table
-	folders map[string]bool // names of those that were added
-	gone    []bool          // entries of the old package that the new one does not have
-	offsets []int64         // where those that it has lie in it
+	sums    [][sha256.Size]byte // of the contents of entries, by their order, if there is to be a digest
+	folders map[string]bool     // names of those that were added
+	gone    []bool              // entries of the old package that the new one does not have
+	offsets []int64             // where those that it has lie in it
 }
 
 // newZipOutput returns an output that leaves the file system alone until
@@ -158,7 +160,7 @@ func (z *zipOutput) file(ctx context.Context, name string, o *provider.Object) e
 		e.ext = 0 // contents of something that is no file
 	}
 	s := z.sink(e, name, o.Size())
-	if p, ok := in.(packer); ok {
+	if p, ok := in.(packer); ok && !z.opts.Digest {
 		if packed, from := p.pack(); fits(from, o) {
 			return s.finish(s.copyPacked(ctx, packed, from))
 		}
@@ -192,14 +194,18 @@ func (z *zipOutput) append(e entry, name string, packed []byte) error {
 	if _, err := z.tmp.WriteAt(b, e.offset); err != nil {
 		return err
 	}
-	z.add(e, name)
+	z.add(e, name, sha256.Sum256(packed))
 	return nil
 }
 
-func (z *zipOutput) add(e entry, name string) {
+// add adds an entry that was written, whose contents have the given sum.
+func (z *zipOutput) add(e entry, name string, sum [sha256.Size]byte) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	z.entries.add(e, []byte(name))
+	if z.opts.Digest {
+		z.sums = append(z.sums, sum)
+	}
 }
 
 // remove leaves an entry of the old package out of the new one.

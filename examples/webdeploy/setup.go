@@ -29,6 +29,7 @@ func (s *session) providerOptions() *builtin.Options {
 				Parameters:   s.declared,
 				Keep:         s.selected.IsOn(rules.DoNotDelete().Name),
 				Reproducible: s.cmd.Reproducible,
+				Digest:       s.cmd.Digest,
 				Time:         s.epoch,
 			},
 		},

@@ -70,6 +70,8 @@ type Command struct {
 	MaxSize            Number // bytes of a package, unpacked
 	MaxRatio           Number // unpacked to packed size
 	XMLEdit            XMLEdit
+	Digest             bool // the package says what its digest is
+	Verify             bool // the source is the package that its digest says
 	Reproducible       bool // the package depends on its contents only
 }
 

@@ -38,6 +38,12 @@ func extensionEntries() []entry {
 			Doc: "Write a package that has the same bytes wherever and whenever it is made: files have the time of SOURCE_DATE_EPOCH or none, " +
 				"and are compared by their contents when the package is deployed."},
 			in: func(c *Command) slot { return (*flag)(&c.Reproducible) }},
+		{Switch: Switch{Name: "digest", Extension: true,
+			Doc: "Write a digest of all contents into the package, for -verify, getSystemInfo and dump -verbose."},
+			in: func(c *Command) slot { return (*flag)(&c.Digest) }},
+		{Switch: Switch{Name: "verify", Extension: true,
+			Doc: "Fail, before anything is changed, if the source is no package or does not have the digest that it says."},
+			in: func(c *Command) slot { return (*flag)(&c.Verify) }},
 		{Switch: Switch{Name: "xmlEdit", Form: "lossless|msdeploy", Need: Required, Extension: true,
 			Doc: "Change only the bytes of a value in XML files, or write the files anew as Web Deploy does."},
 			in: func(c *Command) slot { return &c.XMLEdit }},
