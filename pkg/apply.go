@@ -77,6 +77,9 @@ func (w *Writer) Apply(ctx context.Context, c *provider.Change) error {
 	if c.Op() == provider.Delete {
 		return w.remove(c.Old)
 	}
+	if err := w.check(ctx, c); err != nil {
+		return err
+	}
 	o := c.New
 	switch {
 	case o.Parent == nil:
@@ -162,6 +165,9 @@ func (w *Writer) remove(o *provider.Object) error {
 			return &provider.Error{Op: "delete", Kind: o.Kind, Path: o.Path, Side: provider.DestinationSide, Err: err}
 		}
 		if !isMarker(o) {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.bounds.files -= boolean(o.Kind.Is(provider.FilePath))
 			return nil
 		}
 	}

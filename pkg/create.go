@@ -33,6 +33,7 @@ func Create(name string, opts *WriterOptions) (*Writer, error) {
 	var zip *zipFile
 	if old != nil {
 		zip = old.store.(*zipFile)
+		w.bounds.files = countFiles(zip.table)
 	}
 	out := newZipOutput(name, zip, &w.opts)
 	if old != nil {

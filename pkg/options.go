@@ -25,7 +25,9 @@ type WriterOptions struct {
 	Keep bool
 
 	// Level is how hard to compress: 1, fastest, to 9. Zero means 6, which packs
-	// a site to within two percent of zlib's 6 in a third of its time.
+	// a site to within two percent of zlib's 6 in a third of its time. A negative
+	// one stores contents as they are. What comes out of another package packed
+	// stays as it is.
 	Level int
 
 	// Location is the zone of the times in a zip file: time.Local, as every
@@ -50,6 +52,11 @@ type WriterOptions struct {
 	// is changed without it has none afterwards.
 	Digest bool
 
+	// StrictLimits refuses files of more than 2,147,483,647 bytes, and more than
+	// 65,536 files: Web Deploy cannot read them. Otherwise they are written, with
+	// a warning, in the large form of zip files that other programs read.
+	StrictLimits bool
+
 	// Reader are the limits for an existing package.
 	Reader ReaderOptions
 }
@@ -59,7 +66,7 @@ func (o *WriterOptions) withDefaults() WriterOptions {
 	if o != nil {
 		w = *o
 	}
-	if w.Level <= 0 || w.Level > 9 {
+	if w.Level == 0 || w.Level > 9 {
 		w.Level = 6
 	}
 	if w.Reproducible {

@@ -91,10 +91,8 @@ func (s *sink) write(p []byte) error {
 func (s *sink) compress(ctx context.Context, in io.Reader, size int64) error {
 	n, err := io.ReadFull(in, s.b.in[:])
 	switch first := s.b.in[:n]; {
-	case n < storeBelow && ended(err):
-		s.count(first)
-		_, err = s.Write(first)
-		return err
+	case n < storeBelow && ended(err), s.z.opts.Level < 0:
+		return s.store(ctx, in, n, err)
 	case err == nil && size >= splitFrom && (runtime.GOMAXPROCS(0) > 1 || s.z.opts.Reproducible):
 		strong := s.tryStrong(first)
 		if err := s.take(); err != nil {
@@ -103,6 +101,24 @@ func (s *sink) compress(ctx context.Context, in io.Reader, size int64) error {
 		return s.split(ctx, io.MultiReader(bytes.NewReader(first), in), strong)
 	}
 	return s.deflateFrom(ctx, in, n, err)
+}
+
+// store writes the n bytes that were read from in, with err as outcome, and the
+// rest, as they are.
+func (s *sink) store(ctx context.Context, in io.Reader, n int, err error) error {
+	for {
+		if err != nil && !ended(err) {
+			return err
+		}
+		s.count(s.b.in[:n])
+		if _, werr := s.Write(s.b.in[:n]); werr != nil || err != nil {
+			return werr
+		}
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+		n, err = io.ReadFull(in, s.b.in[:])
+	}
 }
 
 // deflate packs contents into s whatever their size.
@@ -234,6 +250,9 @@ func (s *sink) finish(err error) error {
 	s.e.packed = s.n
 	if err == nil && !s.big && (s.e.size >= full32 || s.e.packed >= full32) {
 		err = badEntry(s.name, ErrSize, "the file grew beyond 4 GiB while it was packed; try again")
+	}
+	if err == nil && s.z.opts.StrictLimits && s.e.size > msdeployMaxSize {
+		err = overBounds("entry", s.name, tooLarge(s.e.size)) // it is larger than it said
 	}
 	header := appendLocal(s.b.in[:0], &s.e, s.name, s.big)
 	if s.own {

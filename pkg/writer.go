@@ -48,9 +48,10 @@ type Writer struct {
 	old  *Reader // what was there; nil if nothing was
 	out  output
 
-	mu    sync.Mutex
-	doc   *document
-	dirty bool
+	mu     sync.Mutex
+	bounds bounds
+	doc    *document
+	dirty  bool
 }
 
 func newWriter(name string, kind provider.Kind, old *Reader, opts WriterOptions) (*Writer, error) {

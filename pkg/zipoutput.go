@@ -57,8 +57,9 @@ func newZipOutput(name string, old *zipFile, opts *WriterOptions) *zipOutput {
 	if old != nil {
 		z.gone = make([]bool, len(old.entries))
 	}
-	z.flate.New = newDeflater(opts.Level)
-	z.strong.New = newDeflater(max(opts.Level, strongLevel))
+	level := max(opts.Level, 1) // the package's own files are never stored
+	z.flate.New = newDeflater(level)
+	z.strong.New = newDeflater(max(level, strongLevel))
 	z.bufs.New = func() any { return new(buffers) }
 	return z
 }

@@ -29,12 +29,22 @@ func (s *session) providerOptions() *builtin.Options {
 				Parameters:   s.declared,
 				Keep:         s.selected.IsOn(rules.DoNotDelete().Name),
 				Reproducible: s.cmd.Reproducible,
+				Level:        s.level(),
 				Digest:       s.cmd.Digest,
+				StrictLimits: s.cmd.StrictLimits,
 				Time:         s.epoch,
 			},
 		},
 		Command: command.Options{Allow: true}, // as msdeploy does: who names a source trusts it
 	}
+}
+
+// level returns how hard to compress. For the library 0 stands for its default.
+func (s *session) level() int {
+	if n := s.cmd.Level; n.Set && n.Value == 0 {
+		return -1
+	}
+	return int(s.cmd.Level.Or(0))
 }
 
 // readEpoch reads the time that reproducible packages have, which build systems

@@ -38,6 +38,12 @@ func extensionEntries() []entry {
 			Doc: "Write a package that has the same bytes wherever and whenever it is made: files have the time of SOURCE_DATE_EPOCH or none, " +
 				"and are compared by their contents when the package is deployed."},
 			in: func(c *Command) slot { return (*flag)(&c.Reproducible) }},
+		{Switch: Switch{Name: "level", Form: "N", Need: Required, Extension: true,
+			Doc: "Compress packages that hard: 0, not at all, 1, fastest, to 9, smallest; 6 if it is not given."},
+			in: func(c *Command) slot { return number{at: &c.Level, lo: 0, hi: 9, bits: 32} }},
+		{Switch: Switch{Name: "strictLimits", Extension: true,
+			Doc: "Fail instead of writing a package that Web Deploy cannot read: files of more than 2147483647 bytes, or more than 65536 files."},
+			in: func(c *Command) slot { return (*flag)(&c.StrictLimits) }},
 		{Switch: Switch{Name: "digest", Extension: true,
 			Doc: "Write a digest of all contents into the package, for -verify, getSystemInfo and dump -verbose."},
 			in: func(c *Command) slot { return (*flag)(&c.Digest) }},

@@ -20,7 +20,7 @@ func TestSwitches(t *testing.T) {
 			require.NotContains(t, s.Doc, ". ")
 		})
 	}
-	require.Len(t, seen, 49)
+	require.Len(t, seen, 51)
 }
 
 // TestSwitchesTellTheTruth tries what the table says about values and repetition.
