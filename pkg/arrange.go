@@ -7,18 +7,24 @@ import (
 	"os"
 )
 
-// arrange moves all entries into another temporary file, in the order of their
-// names and with headers that depend on nothing else: in the first one they lie
-// as they were finished.
+// arrange moves all entries into another temporary file, or into the stream, in
+// the order of their names and with headers that depend on nothing else: in the
+// first file they lie as they were finished.
 func (z *zipOutput) arrange(ctx context.Context) error {
-	from := &zipFile{table: &z.entries, r: z.tmp, size: z.at}
-	to, err := createBeside(z.path)
-	if err != nil {
-		return err
-	}
 	before := z.tmp
-	z.tmp, z.at = to, 0
-	err = z.move(ctx, from, to)
+	from := &zipFile{table: &z.entries, r: before, size: z.at}
+	to := z.stream
+	if to == nil {
+		tmp, err := createBeside(z.path)
+		if err != nil {
+			return err
+		}
+		z.tmp, to = tmp, tmp
+	} else {
+		z.tmp = nil
+	}
+	z.at = 0
+	err := z.move(ctx, from, to)
 	if cerr := before.Close(); err == nil {
 		err = cerr
 	}
@@ -28,8 +34,8 @@ func (z *zipOutput) arrange(ctx context.Context) error {
 	return err
 }
 
-// move appends all entries to a file, packed as they are.
-func (z *zipOutput) move(ctx context.Context, from *zipFile, to *os.File) error {
+// move appends all entries to a file or stream, packed as they are.
+func (z *zipOutput) move(ctx context.Context, from *zipFile, to io.Writer) error {
 	out := bufio.NewWriterSize(to, 1<<20)
 	var header []byte
 	for t, e := range z.all() {

@@ -78,12 +78,16 @@ func (s *sink) take() error {
 	}
 	s.z.end.Lock()
 	s.own, s.e.offset = true, s.z.at
+	if s.z.tmp == nil { // there is no way back to the header
+		s.e.flags |= described
+		appendLocal(s.b.out[:0], &s.e, s.name, s.big)
+	}
 	return s.write(s.b.out)
 }
 
 func (s *sink) write(p []byte) error {
-	n, err := s.z.tmp.WriteAt(p, s.z.at)
-	s.z.at += int64(n)
+	err := s.z.write(p, s.z.at)
+	s.z.at += int64(len(p))
 	return err
 }
 
@@ -95,6 +99,7 @@ func (s *sink) compress(ctx context.Context, in io.Reader, size int64) error {
 		return s.store(ctx, in, n, err)
 	case err == nil && size >= splitFrom && (runtime.GOMAXPROCS(0) > 1 || s.z.opts.Reproducible):
 		strong := s.tryStrong(first)
+		s.e.method = deflated
 		if err := s.take(); err != nil {
 			return err
 		}
@@ -242,6 +247,25 @@ func (s *sink) count(p []byte) {
 	}
 }
 
+// complete completes an entry that was written piece by piece, or gives it up if
+// err is not nil. What a stream has got of it then is in no directory.
+func (s *sink) complete(err error) error {
+	z := s.z
+	if z.tmp == nil {
+		if err == nil {
+			err = s.write(appendDescriptor(s.b.in[:0], &s.e, s.big))
+		}
+		return err
+	}
+	if err == nil {
+		err = z.write(appendLocal(s.b.in[:0], &s.e, s.name, s.big), s.e.offset)
+	}
+	if err != nil {
+		z.at = s.e.offset
+	}
+	return err
+}
+
 // finish writes the entry to the zip file, or leaves no trace of it if err is
 // not nil.
 func (s *sink) finish(err error) error {
@@ -254,22 +278,12 @@ func (s *sink) finish(err error) error {
 	if err == nil && s.z.opts.StrictLimits && s.e.size > msdeployMaxSize {
 		err = overBounds("entry", s.name, tooLarge(s.e.size)) // it is larger than it said
 	}
-	header := appendLocal(s.b.in[:0], &s.e, s.name, s.big)
 	if s.own {
-		if err == nil {
-			_, err = z.tmp.WriteAt(header, s.e.offset)
-		}
-		if err != nil {
-			z.at = s.e.offset
-		}
+		err = s.complete(err)
 		z.end.Unlock()
 	} else if err == nil {
-		copy(s.b.out, header)
-		z.end.Lock()
-		s.e.offset = z.at
-		z.at += int64(len(s.b.out))
-		z.end.Unlock()
-		_, err = z.tmp.WriteAt(s.b.out, s.e.offset)
+		appendLocal(s.b.out[:0], &s.e, s.name, s.big)
+		s.e.offset, err = z.append(s.b.out)
 	}
 	if err == nil {
 		var sum [sha256.Size]byte

@@ -55,16 +55,22 @@ type Writer struct {
 }
 
 func newWriter(name string, kind provider.Kind, old *Reader, opts WriterOptions) (*Writer, error) {
-	w := &Writer{name: name, kind: kind, opts: opts, old: old}
 	if old == nil {
-		w.root = &provider.Object{Kind: kind, Path: string(kind), Absent: true, Invalid: notFound(name, kind == kindArchiveDir)}
-		w.doc = newDocument(w.root)
-		return w, nil
+		return newPackage(name, kind, opts), nil
 	}
+	w := &Writer{name: name, kind: kind, opts: opts, old: old}
 	w.root = old.Root()
 	w.doc = newDocument(w.root)
 	w.doc.root.existed, w.doc.root.blob = true, old.blob
 	return w, w.doc.read(context.Background(), w.doc.root)
+}
+
+// newPackage returns a Writer of a package that is not there yet.
+func newPackage(name string, kind provider.Kind, opts WriterOptions) *Writer {
+	w := &Writer{name: name, kind: kind, opts: opts}
+	w.root = &provider.Object{Kind: kind, Path: string(kind), Absent: true, Invalid: notFound(name, kind == kindArchiveDir)}
+	w.doc = newDocument(w.root)
+	return w
 }
 
 // Root returns the root of the package, marked Absent if there is none yet.

@@ -24,6 +24,9 @@ func (z *zipOutput) commit(ctx context.Context, own []ownFile, info func(string)
 	if err := z.complete(ctx, own, info); err != nil {
 		return err
 	}
+	if z.stream != nil {
+		return nil
+	}
 	if err := z.install(); err != nil {
 		return z.cannotCreate(err)
 	}
@@ -257,7 +260,11 @@ func (z *zipOutput) directory(ctx context.Context) error {
 		files += boolean(!e.has(isDir))
 	}
 	start := z.at
-	out := bufio.NewWriterSize(io.NewOffsetWriter(z.tmp, start), 1<<20)
+	to := z.stream
+	if z.tmp != nil {
+		to = io.NewOffsetWriter(z.tmp, start)
+	}
+	out := bufio.NewWriterSize(to, 1<<20)
 	var record []byte
 	before, n := "", 0
 	for t, e := range z.all() {
@@ -280,7 +287,7 @@ func (z *zipOutput) directory(ctx context.Context) error {
 	if _, err := out.Write(end); err != nil {
 		return err
 	}
-	if err := out.Flush(); err != nil {
+	if err := out.Flush(); err != nil || z.tmp == nil {
 		return err
 	}
 	return z.tmp.Truncate(z.at) // what failed may have left something behind
