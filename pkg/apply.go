@@ -77,6 +77,9 @@ func (w *Writer) Apply(ctx context.Context, c *provider.Change) error {
 	if c.Op() == provider.Delete {
 		return w.remove(c.Old)
 	}
+	if err := w.check(ctx, c); err != nil {
+		return err
+	}
 	o := c.New
 	switch {
 	case o.Parent == nil:
@@ -117,6 +120,7 @@ func (w *Writer) contents(ctx context.Context, c *provider.Change) error {
 
 // put writes a file or folder.
 func (w *Writer) put(ctx context.Context, name string, o *provider.Object) error {
+	o = w.neutral(o)
 	put := w.out.folder
 	switch isFile := !isFolder(o); {
 	case len(name) > maxName || strings.Count(name, "/") > maxDepth:
@@ -142,7 +146,7 @@ func (w *Writer) record(ctx context.Context, c *provider.Change) error {
 		w.mu.Lock()
 		stream = w.doc.reserve(streamName(o), w.doc.of(c.Old))
 		w.mu.Unlock()
-		if err := w.out.file(ctx, stream, o); err != nil {
+		if err := w.out.file(ctx, stream, w.neutral(o)); err != nil {
 			return &provider.Error{Op: "pack", Kind: o.Kind, Path: o.Path, Err: err}
 		}
 	}
@@ -174,6 +178,9 @@ func (w *Writer) remove(o *provider.Object) error {
 			return &provider.Error{Op: "delete", Kind: o.Kind, Path: o.Path, Side: provider.DestinationSide, Err: err}
 		}
 		if !isMarker(o) {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.bounds.files -= boolean(o.Kind.Is(provider.FilePath))
 			return nil
 		}
 	}

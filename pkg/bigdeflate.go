@@ -73,7 +73,6 @@ func (s *sink) split(ctx context.Context, in io.Reader, strong bool) error {
 		}
 		p.writers <- w
 	}
-	s.e.method = deflated
 	err := p.run(ctx, in)
 	for _, b := range p.flying {
 		<-b.done // nobody works on after this has returned

@@ -12,11 +12,12 @@ import (
 
 // Marks and sizes of the records of a zip file.
 const (
-	localMark     = 0x04034b50
-	centralMark   = 0x02014b50
-	endMark       = 0x06054b50
-	end64Mark     = 0x06064b50
-	locator64Mark = 0x07064b50
+	localMark      = 0x04034b50
+	centralMark    = 0x02014b50
+	descriptorMark = 0x08074b50
+	endMark        = 0x06054b50
+	end64Mark      = 0x06064b50
+	locator64Mark  = 0x07064b50
 
 	localSize     = 30
 	centralSize   = 46

@@ -2,8 +2,10 @@ package pkg
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/webdeploy-go/webdeploy/provider"
 )
@@ -33,6 +35,7 @@ func Create(name string, opts *WriterOptions) (*Writer, error) {
 	var zip *zipFile
 	if old != nil {
 		zip = old.store.(*zipFile)
+		w.bounds.files = countFiles(zip.table)
 	}
 	out := newZipOutput(name, zip, &w.opts)
 	if old != nil {
@@ -40,6 +43,21 @@ func Create(name string, opts *WriterOptions) (*Writer, error) {
 	}
 	w.out = out
 	return w, nil
+}
+
+// NewZipWriter returns a Writer of a new package that is a zip file and goes to
+// out from its beginning to its end, such as a pipe or the body of a request.
+// Contents of more than 8 MiB, packed, go there while they are compressed, with
+// their sizes behind them; a reproducible package is made in a temporary file
+// first. Out has a whole package when Commit has returned nil; closing it is up
+// to the caller.
+func NewZipWriter(out io.Writer, opts *WriterOptions) *Writer {
+	o := opts.withDefaults()
+	w := newPackage(string(kindPackage), kindPackage, o)
+	z := newZipOutput(filepath.Join(os.TempDir(), "package.zip"), nil, &w.opts)
+	z.stream = out
+	w.out = z
+	return w
 }
 
 // existing opens the package that is to be changed, if there is one. A zip file
@@ -84,7 +102,7 @@ func CreateDir(name string, opts *WriterOptions) (*Writer, error) {
 		_ = old.Close()
 		return nil, err
 	}
-	w.out = &dirOutput{name: name}
+	w.out = &dirOutput{name: name, opts: &w.opts}
 	return w, nil
 }
 

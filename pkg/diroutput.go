@@ -2,6 +2,7 @@ package pkg
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +22,7 @@ import (
 // that no link leads out of it.
 type dirOutput struct {
 	name  string
+	opts  *WriterOptions
 	begin sync.Once
 	root  *os.Root
 	err   error // why there is no root
@@ -194,10 +197,21 @@ func (d *dirOutput) remove(name string, _ bool) error {
 }
 
 // commit writes the package's own files, archive.xml last.
-func (d *dirOutput) commit(ctx context.Context, own []ownFile) error {
+func (d *dirOutput) commit(ctx context.Context, own []ownFile, info func(string) ownFile) error {
 	if err := d.start(); err != nil {
 		return err
 	}
+	digest := ""
+	if d.opts.Digest {
+		list, sum, err := d.digests(ctx, own)
+		if err != nil {
+			return err
+		}
+		own, digest = append(own, ownFile{digestFile, list}), sum
+	} else if err := d.discard(digestFile); err != nil {
+		return err
+	}
+	own = append(own, info(digest))
 	for i := len(own) - 1; i >= 0; i-- {
 		f := own[i]
 		if err := d.write(ctx, f.name, strings.NewReader(string(f.data)), nil); err != nil {
@@ -205,6 +219,23 @@ func (d *dirOutput) commit(ctx context.Context, own []ownFile) error {
 		}
 	}
 	return nil
+}
+
+// digests returns the list of what will be in the folder, and its digest.
+func (d *dirOutput) digests(ctx context.Context, own []ownFile) (list []byte, digest string, err error) {
+	opts := d.opts.Reader.withDefaults()
+	skip := func(name string) bool {
+		return describesItself(name) || slices.ContainsFunc(own, func(f ownFile) bool { return strings.EqualFold(f.name, name) })
+	}
+	lines, err := storeLines(ctx, &folder{d.root.FS(), &opts}, skip)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, f := range own {
+		lines = append(lines, digestLine{f.name, digestFlags(0), sha256.Sum256(f.data)})
+	}
+	list, digest = formatDigest(lines)
+	return list, digest, nil
 }
 
 // close lets go of the folder.

@@ -54,7 +54,32 @@
 // copied as they are compressed.
 //
 // Entries lie in the zip file in the order in which they were finished; its
-// directory, by which it is read, is sorted.
+// directory, by which it is read, is sorted. [NewZipWriter] writes to anything
+// that takes bytes, with the sizes of large contents behind them.
+//
+// # Reproducible packages
+//
+// With [WriterOptions.Reproducible] the same input gives the same bytes, on any
+// machine and file system and however many files are packed at a time, as long
+// as the versions of this module, of its compressor and of Go are the same. Entries lie
+// in the order of their names and have one time; of the mode of a file only
+// whether it can be run is kept, and none of the flags ReadOnly, Hidden and
+// System; systemInfo.xml names no machine. Paths are part of the input: those in
+// archive.xml and in the names of entries are the ones that the source was
+// opened with, so a relative one is the same everywhere. What an existing package
+// keeps is input as well.
+//
+// Such a package says in systemInfo.xml that its times and flags mean nothing.
+// Its files are listed without them, so that a sync compares contents and gives
+// what it copies the time of the copying.
+//
+// # Digests
+//
+// With [WriterOptions.Digest] a package says in systemInfo.xml what its digest
+// is, and has the list that it is made of in digest.txt: for every file, and
+// every folder with nothing in it, the SHA-256 sum of the contents, the flags (r
+// for ReadOnly, h for Hidden, s for System, x if the file can be run, or a dash)
+// and the name, sorted by name. The digest is the SHA-256 sum of the list.
 //
 // # Zip files
 //

@@ -30,6 +30,7 @@ const (
 	isRooted                         // the name began with a slash
 	encrypted                        // the contents are
 	rewritten                        // the name is not that of the local header
+	described                        // sizes and checksum follow the contents
 )
 
 const (

@@ -16,6 +16,8 @@ var (
 	ErrLimit    = errors.New("over a limit")
 	ErrName     = errors.New("unsafe name")
 	ErrOverlap  = errors.New("entries overlap")
+	ErrDigest   = errors.New("the package does not have the digest that it says")
+	ErrNoDigest = errors.New("the package has no digest")
 )
 
 // Kinds of the providers in this package.

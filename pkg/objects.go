@@ -61,7 +61,7 @@ func (it *item) fill(o *provider.Object) {
 	if r.modes && !n.hasMode {
 		n.ext, n.hasMode = ordinaryMode(n.ext, n.dir), true
 	}
-	o.Attrs = nodeAttrs(o.Attrs, n)
+	o.Attrs = nodeAttrs(o.Attrs, n, r.untold)
 }
 
 // open opens the contents of a file.
@@ -87,8 +87,9 @@ func (r *Reader) children(ctx context.Context, parent *provider.Object, it *item
 	}
 }
 
-// nodeAttrs appends the attributes of a file or folder to list.
-func nodeAttrs(list provider.Attrs, n *node) provider.Attrs {
+// nodeAttrs appends the attributes of a file or folder to list: of files that
+// nothing but their contents is told of, only the size.
+func nodeAttrs(list provider.Attrs, n *node, untold bool) provider.Attrs {
 	modeFlags := provider.Optional | provider.Hidden
 	if n.dir {
 		modeFlags |= provider.NoCompare
@@ -97,10 +98,12 @@ func nodeAttrs(list provider.Attrs, n *node) provider.Attrs {
 		})
 	} else {
 		shown := dosAttributes(n.ext)
-		list = append(list,
-			provider.Attr{Name: provider.AttrSize, Value: provider.Int(n.size)},
-			provider.Attr{Name: provider.AttrAttributes, Value: provider.String(shown)},
-			provider.Attr{Name: provider.AttrLastWriteTime, Value: provider.Time(n.time)})
+		list = append(list, provider.Attr{Name: provider.AttrSize, Value: provider.Int(n.size)})
+		if !untold {
+			list = append(list,
+				provider.Attr{Name: provider.AttrAttributes, Value: provider.String(shown)},
+				provider.Attr{Name: provider.AttrLastWriteTime, Value: provider.Time(n.time)})
+		}
 		if low := n.ext & 0xFFFF; low != parseDOS(shown) {
 			list = append(list, carried(attrExternal, provider.Int(int64(low))))
 		}
@@ -269,7 +272,7 @@ func missingAttrs(isDir bool) provider.Attrs {
 	if !isDir {
 		return nil
 	}
-	return nodeAttrs(nil, &node{dir: true})
+	return nodeAttrs(nil, &node{dir: true}, false)
 }
 
 // stream gives o the contents of the named entry, and their size and time if it
@@ -281,9 +284,9 @@ func (b builder) stream(o *provider.Object, name string) {
 		return
 	}
 	o.Content = (&item{n: n, r: b.Reader}).open
-	for _, a := range nodeAttrs(nil, &n) {
+	for _, a := range nodeAttrs(nil, &n, b.untold) {
 		if _, said := o.Attrs.Get(a.Name); !said && (a.Name == provider.AttrSize || a.Name == provider.AttrLastWriteTime) {
-			a.Flags = provider.Optional | provider.Hidden
+			a.Flags |= provider.Optional | provider.Hidden
 			o.Attrs = append(o.Attrs, a)
 		}
 	}

@@ -23,10 +23,12 @@ type Reader struct {
 	modes  bool // files without a mode have the ordinary one
 	root   *provider.Object
 	params param.Set
-	info   []byte    // systemInfo.xml, if there is one
-	blob   string    // provider options of the root, as archive.xml has them
-	form   form      // what the tree was made of
-	file   io.Closer // nil if there is nothing to close
+	info   []byte            // systemInfo.xml, if there is one
+	says   map[string]string // what it says of the package itself
+	blob   string            // provider options of the root, as archive.xml has them
+	form   form              // what the tree was made of
+	untold bool              // files say neither when they were written nor what flags they have
+	file   io.Closer         // nil if there is nothing to close
 }
 
 // A form is a kind of package.
@@ -211,7 +213,8 @@ func (r *Reader) loadInfo() error {
 	data, err := r.readFile(systemInfoFile)
 	switch {
 	case err == nil:
-		r.info = data
+		r.info, r.says = data, claimsIn(data, r.opts.MaxXML)
+		r.untold = r.says[attrTimes] == timesFixed
 	case !errors.Is(err, fs.ErrNotExist):
 		return badXML(r.xmlName(systemInfoFile), err)
 	case r.form == archiveForm:

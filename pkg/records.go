@@ -23,16 +23,19 @@ const (
 func appendLocal(b []byte, e *entry, name string, large bool) []byte {
 	le := binary.LittleEndian
 	version, extra := uint16(version20), uint16(0)
-	size, packed := uint32(e.size), uint32(e.packed)
+	crc, size, packed := e.crc, uint32(e.size), uint32(e.packed)
+	if e.has(described) {
+		crc, size, packed = 0, 0, 0
+	}
 	if large {
 		version, extra, size, packed = version45, 20, full32, full32
 	}
 	b = le.AppendUint32(b, localMark)
 	b = le.AppendUint16(b, version)
-	b = le.AppendUint16(b, 0)
+	b = le.AppendUint16(b, e.generalFlags())
 	b = le.AppendUint16(b, e.method)
 	b = le.AppendUint32(b, e.time)
-	b = le.AppendUint32(b, e.crc)
+	b = le.AppendUint32(b, crc)
 	b = le.AppendUint32(b, packed)
 	b = le.AppendUint32(b, size)
 	b = le.AppendUint16(b, uint16(len(name)))
@@ -44,6 +47,28 @@ func appendLocal(b []byte, e *entry, name string, large bool) []byte {
 		b = le.AppendUint64(b, uint64(e.packed))
 	}
 	return b
+}
+
+// generalFlags returns the flags that both headers of e have.
+func (e *entry) generalFlags() uint16 {
+	if e.has(described) {
+		return 1 << 3
+	}
+	return 0
+}
+
+// appendDescriptor appends what follows the contents of e if its local header
+// could not tell.
+func appendDescriptor(b []byte, e *entry, large bool) []byte {
+	le := binary.LittleEndian
+	b = le.AppendUint32(b, descriptorMark)
+	b = le.AppendUint32(b, e.crc)
+	if large {
+		b = le.AppendUint64(b, uint64(e.packed))
+		return le.AppendUint64(b, uint64(e.size))
+	}
+	b = le.AppendUint32(b, uint32(e.packed))
+	return le.AppendUint32(b, uint32(e.size))
 }
 
 // appendCentral appends the central header of e.
@@ -66,7 +91,7 @@ func appendCentral(b []byte, e *entry, name string) []byte {
 	b = le.AppendUint32(b, centralMark)
 	b = le.AppendUint16(b, version)
 	b = le.AppendUint16(b, version)
-	b = le.AppendUint16(b, 0)
+	b = le.AppendUint16(b, e.generalFlags())
 	b = le.AppendUint16(b, e.method)
 	b = le.AppendUint32(b, e.time)
 	b = le.AppendUint32(b, e.crc)

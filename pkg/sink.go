@@ -3,7 +3,9 @@ package pkg
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"hash"
 	"hash/crc32"
 	"io"
 	"runtime"
@@ -40,15 +42,19 @@ type sink struct {
 	e    entry
 	name string
 	b    *buffers
-	big  bool  // has the large form of header
-	own  bool  // has the end of the zip file
-	n    int64 // packed bytes written
+	big  bool      // has the large form of header
+	own  bool      // has the end of the zip file
+	n    int64     // packed bytes written
+	sum  hash.Hash // of the contents, unpacked; nil if there is to be no digest
 }
 
 // sink returns a sink for an entry with contents of about the given size.
 func (z *zipOutput) sink(e entry, name string, size int64) *sink {
 	s := &sink{z: z, e: e, name: name, b: z.bufs.Get().(*buffers), big: size >= zip64From}
 	s.b.out = appendLocal(s.b.out[:0], &s.e, name, s.big) // rewritten by finish
+	if z.opts.Digest {
+		s.sum = sha256.New()
+	}
 	return s
 }
 
@@ -72,12 +78,16 @@ func (s *sink) take() error {
 	}
 	s.z.end.Lock()
 	s.own, s.e.offset = true, s.z.at
+	if s.z.tmp == nil { // there is no way back to the header
+		s.e.flags |= described
+		appendLocal(s.b.out[:0], &s.e, s.name, s.big)
+	}
 	return s.write(s.b.out)
 }
 
 func (s *sink) write(p []byte) error {
-	n, err := s.z.tmp.WriteAt(p, s.z.at)
-	s.z.at += int64(n)
+	err := s.z.write(p, s.z.at)
+	s.z.at += int64(len(p))
 	return err
 }
 
@@ -85,18 +95,35 @@ func (s *sink) write(p []byte) error {
 func (s *sink) compress(ctx context.Context, in io.Reader, size int64) error {
 	n, err := io.ReadFull(in, s.b.in[:])
 	switch first := s.b.in[:n]; {
-	case n < storeBelow && ended(err):
-		s.count(first)
-		_, err = s.Write(first)
-		return err
-	case err == nil && size >= splitFrom && runtime.GOMAXPROCS(0) > 1:
+	case n < storeBelow && ended(err), s.z.opts.Level < 0:
+		return s.store(ctx, in, n, err)
+	case err == nil && size >= splitFrom && (runtime.GOMAXPROCS(0) > 1 || s.z.opts.Reproducible):
 		strong := s.tryStrong(first)
+		s.e.method = deflated
 		if err := s.take(); err != nil {
 			return err
 		}
 		return s.split(ctx, io.MultiReader(bytes.NewReader(first), in), strong)
 	}
 	return s.deflateFrom(ctx, in, n, err)
+}
+
+// store writes the n bytes that were read from in, with err as outcome, and the
+// rest, as they are.
+func (s *sink) store(ctx context.Context, in io.Reader, n int, err error) error {
+	for {
+		if err != nil && !ended(err) {
+			return err
+		}
+		s.count(s.b.in[:n])
+		if _, werr := s.Write(s.b.in[:n]); werr != nil || err != nil {
+			return werr
+		}
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+		n, err = io.ReadFull(in, s.b.in[:])
+	}
 }
 
 // deflate packs contents into s whatever their size.
@@ -215,6 +242,28 @@ func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.
 func (s *sink) count(p []byte) {
 	s.e.size += int64(len(p))
 	s.e.crc = crc32.Update(s.e.crc, crc32.IEEETable, p)
+	if s.sum != nil {
+		s.sum.Write(p)
+	}
+}
+
+// complete completes an entry that was written piece by piece, or gives it up if
+// err is not nil. What a stream has got of it then is in no directory.
+func (s *sink) complete(err error) error {
+	z := s.z
+	if z.tmp == nil {
+		if err == nil {
+			err = s.write(appendDescriptor(s.b.in[:0], &s.e, s.big))
+		}
+		return err
+	}
+	if err == nil {
+		err = z.write(appendLocal(s.b.in[:0], &s.e, s.name, s.big), s.e.offset)
+	}
+	if err != nil {
+		z.at = s.e.offset
+	}
+	return err
 }
 
 // finish writes the entry to the zip file, or leaves no trace of it if err is
@@ -226,25 +275,22 @@ func (s *sink) finish(err error) error {
 	if err == nil && !s.big && (s.e.size >= full32 || s.e.packed >= full32) {
 		err = badEntry(s.name, ErrSize, "the file grew beyond 4 GiB while it was packed; try again")
 	}
-	header := appendLocal(s.b.in[:0], &s.e, s.name, s.big)
+	if err == nil && s.z.opts.StrictLimits && s.e.size > msdeployMaxSize {
+		err = overBounds("entry", s.name, tooLarge(s.e.size)) // it is larger than it said
+	}
 	if s.own {
-		if err == nil {
-			_, err = z.tmp.WriteAt(header, s.e.offset)
-		}
-		if err != nil {
-			z.at = s.e.offset
-		}
+		err = s.complete(err)
 		z.end.Unlock()
 	} else if err == nil {
-		copy(s.b.out, header)
-		z.end.Lock()
-		s.e.offset = z.at
-		z.at += int64(len(s.b.out))
-		z.end.Unlock()
-		_, err = z.tmp.WriteAt(s.b.out, s.e.offset)
+		appendLocal(s.b.out[:0], &s.e, s.name, s.big)
+		s.e.offset, err = z.append(s.b.out)
 	}
 	if err == nil {
-		z.add(s.e, s.name)
+		var sum [sha256.Size]byte
+		if s.sum != nil {
+			s.sum.Sum(sum[:0])
+		}
+		z.add(s.e, s.name, sum)
 	}
 	return err
 }

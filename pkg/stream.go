@@ -28,7 +28,7 @@ func streamName(o *provider.Object) string {
 // its contents.
 func isStreamName(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
-	for _, own := range []string{archiveFile, manifestFile, parametersFile, systemInfoFile, contentFolder} {
+	for _, own := range []string{archiveFile, manifestFile, parametersFile, systemInfoFile, digestFile, contentFolder} {
 		if strings.EqualFold(first, own) {
 			return false
 		}

@@ -44,15 +44,16 @@ func LocalSystem() System {
 // XML returns the systemInfo.xml of s: UTF-8 with a byte order mark, two blanks
 // a level, lines ended by a line feed, the last not ended (recorded:
 // package/dirpath). There is no IIS on the systems that s describes.
-func (s System) XML() []byte { return s.xml() }
+func (s System) XML() []byte { return s.xml(nil) }
 
-func (s *System) xml() []byte {
+// xml is XML with more attributes, of the package.
+func (s *System) xml(more []attribute) []byte {
 	var b bytes.Buffer
 	b.WriteString(byteOrderMark + "<systemInfo")
-	for _, a := range []attribute{
+	for _, a := range append([]attribute{
 		{"osVersion", s.OSVersion}, {"winDir", s.WinDir}, {"machineName", s.MachineName},
 		{"processorArchitecture", s.Architecture}, {"msdeployVersion", "1.0"}, {"buildVersion", s.BuildVersion},
-	} {
+	}, more...) {
 		b.WriteString(" " + a.name + `="`)
 		_ = xml.EscapeText(quotes{&b}, []byte(a.value)) // memory never refuses
 		b.WriteByte('"')

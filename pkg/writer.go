@@ -19,8 +19,9 @@ type output interface {
 	folder(ctx context.Context, name string, o *provider.Object) error
 	file(ctx context.Context, name string, o *provider.Object) error
 	remove(name string, dir bool) error
-	// commit adds the package's own files and completes the package.
-	commit(ctx context.Context, own []ownFile) error
+	// commit adds the package's own files, the last of which info makes from the
+	// digest of all others, and completes the package.
+	commit(ctx context.Context, own []ownFile, info func(digest string) ownFile) error
 	// close gives up what is not committed.
 	close() error
 }
@@ -47,22 +48,29 @@ type Writer struct {
 	old  *Reader // what was there; nil if nothing was
 	out  output
 
-	mu    sync.Mutex
-	doc   *document
-	dirty bool
+	mu     sync.Mutex
+	bounds bounds
+	doc    *document
+	dirty  bool
 }
 
 func newWriter(name string, kind provider.Kind, old *Reader, opts WriterOptions) (*Writer, error) {
-	w := &Writer{name: name, kind: kind, opts: opts, old: old}
 	if old == nil {
-		w.root = &provider.Object{Kind: kind, Path: string(kind), Absent: true, Invalid: notFound(name, kind == kindArchiveDir)}
-		w.doc = newDocument(w.root)
-		return w, nil
+		return newPackage(name, kind, opts), nil
 	}
+	w := &Writer{name: name, kind: kind, opts: opts, old: old}
 	w.root = old.Root()
 	w.doc = newDocument(w.root)
 	w.doc.root.existed, w.doc.root.blob = true, old.blob
 	return w, w.doc.read(context.Background(), w.doc.root)
+}
+
+// newPackage returns a Writer of a package that is not there yet.
+func newPackage(name string, kind provider.Kind, opts WriterOptions) *Writer {
+	w := &Writer{name: name, kind: kind, opts: opts}
+	w.root = &provider.Object{Kind: kind, Path: string(kind), Absent: true, Invalid: notFound(name, kind == kindArchiveDir)}
+	w.doc = newDocument(w.root)
+	return w
 }
 
 // Root returns the root of the package, marked Absent if there is none yet.
@@ -143,21 +151,30 @@ func fromZip(t provider.Tree) bool {
 func (w *Writer) Commit(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.dirty && len(w.opts.Parameters) == 0 {
+	if !w.dirty && len(w.opts.Parameters) == 0 && !w.lacksDigest() {
 		return nil
 	}
 	own, err := w.ownFiles()
 	if err != nil {
 		return err
 	}
-	if err := w.out.commit(ctx, own); err != nil {
+	info := func(digest string) ownFile {
+		return ownFile{systemInfoFile, w.opts.System.xml(w.opts.claims(digest))}
+	}
+	if err := w.out.commit(ctx, own, info); err != nil {
 		return err
 	}
-	w.dirty, w.opts.Parameters = false, nil
+	w.dirty, w.opts.Parameters, w.opts.Digest = false, nil, false
 	return nil
 }
 
-// ownFiles returns the XML files of the package.
+// lacksDigest reports whether an existing package is to get the digest that it
+// does not have.
+func (w *Writer) lacksDigest() bool {
+	return w.opts.Digest && w.old != nil && w.old.StoredDigest() == ""
+}
+
+// ownFiles returns the XML files of the package that describe what is in it.
 func (w *Writer) ownFiles() ([]ownFile, error) {
 	own := []ownFile{{archiveFile, w.doc.archiveXML(w.opts.Keep, w.resolvers())}}
 	if set := w.parameters(); len(set) > 0 {
@@ -167,7 +184,7 @@ func (w *Writer) ownFiles() ([]ownFile, error) {
 		}
 		own = append(own, ownFile{parametersFile, b.Bytes()})
 	}
-	return append(own, ownFile{systemInfoFile, w.opts.System.xml()}), nil
+	return own, nil
 }
 
 // resolvers returns the resolvers of the kinds of objects in the package, sorted:

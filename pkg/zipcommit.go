@@ -17,12 +17,15 @@ import (
 
 // commit takes over what stays of the old package, adds the package's own files
 // and the directory, and gives the file its name.
-func (z *zipOutput) commit(ctx context.Context, own []ownFile) error {
+func (z *zipOutput) commit(ctx context.Context, own []ownFile, info func(string) ownFile) error {
 	if !z.start() {
 		return z.cannotCreate(z.err)
 	}
-	if err := z.complete(ctx, own); err != nil {
+	if err := z.complete(ctx, own, info); err != nil {
 		return err
+	}
+	if z.stream != nil {
+		return nil
 	}
 	if err := z.install(); err != nil {
 		return z.cannotCreate(err)
@@ -40,16 +43,30 @@ func (z *zipOutput) cannotCreate(err error) error {
 	}
 }
 
-func (z *zipOutput) complete(ctx context.Context, own []ownFile) error {
+func (z *zipOutput) complete(ctx context.Context, own []ownFile, info func(string) ownFile) error {
 	for _, f := range own {
 		if err := z.own(ctx, f); err != nil {
 			return err
 		}
 	}
-	z.entries.sort()
+	digest := ""
+	if z.opts.Digest {
+		var err error
+		if digest, err = z.digest(ctx); err != nil {
+			return err
+		}
+	}
+	if err := z.own(ctx, info(digest)); err != nil {
+		return err
+	}
 	z.supersede()
 	if z.old != nil {
 		if err := z.takeOver(ctx); err != nil {
+			return err
+		}
+	}
+	if z.opts.Reproducible {
+		if err := z.arrange(ctx); err != nil {
 			return err
 		}
 	}
@@ -68,6 +85,7 @@ func (z *zipOutput) own(ctx context.Context, f ownFile) error {
 // package's own files are always new.
 func (z *zipOutput) supersede() {
 	t := &z.entries
+	t.sort()
 	kept := t.entries[:0]
 	for i := range t.entries {
 		if i+1 < len(t.entries) && t.shown(&t.entries[i]) == t.shown(&t.entries[i+1]) {
@@ -87,7 +105,7 @@ func (z *zipOutput) supersede() {
 			}
 		}
 	}
-	for _, name := range []string{archiveFile, parametersFile, systemInfoFile} {
+	for _, name := range []string{archiveFile, parametersFile, systemInfoFile, digestFile} {
 		lo, hi := z.old.table.find(name)
 		for j := lo; j < hi; j++ {
 			z.gone[j] = z.gone[j] || !z.old.entries[j].has(isDir)
@@ -195,7 +213,8 @@ func (r *rawRun) flush() error {
 	return err
 }
 
-// all iterates over the entries of the package in the order of their names.
+// all iterates over the entries of the package in the order of their names. The
+// loop may move them.
 func (z *zipOutput) all() iter.Seq2[*table, *entry] {
 	return func(yield func(*table, *entry) bool) {
 		i := 0
@@ -210,7 +229,12 @@ func (z *zipOutput) all() iter.Seq2[*table, *entry] {
 				}
 				moved := *e
 				moved.offset = z.offsets[i]
-				if !yield(z.old.table, &moved) {
+				if z.opts.Reproducible {
+					moved.time = dosTime(z.now(), z.opts.Location)
+				}
+				more := yield(z.old.table, &moved)
+				z.offsets[i] = moved.offset
+				if !more {
 					return false
 				}
 			}
@@ -236,7 +260,11 @@ func (z *zipOutput) directory(ctx context.Context) error {
 		files += boolean(!e.has(isDir))
 	}
 	start := z.at
-	out := bufio.NewWriterSize(io.NewOffsetWriter(z.tmp, start), 1<<20)
+	to := z.stream
+	if z.tmp != nil {
+		to = io.NewOffsetWriter(z.tmp, start)
+	}
+	out := bufio.NewWriterSize(to, 1<<20)
 	var record []byte
 	before, n := "", 0
 	for t, e := range z.all() {
@@ -259,7 +287,7 @@ func (z *zipOutput) directory(ctx context.Context) error {
 	if _, err := out.Write(end); err != nil {
 		return err
 	}
-	if err := out.Flush(); err != nil {
+	if err := out.Flush(); err != nil || z.tmp == nil {
 		return err
 	}
 	return z.tmp.Truncate(z.at) // what failed may have left something behind

@@ -2,6 +2,7 @@ package pkg
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"os"
@@ -30,6 +31,9 @@ type zipOutput struct {
 	flate, strong sync.Pool    // of *flate.Writer
 	bufs          sync.Pool
 
+	stream io.Writer // where the zip file goes from its beginning to its end, if it is not to be a file
+	broken error     // why nothing more can go there
+
 	begin sync.Once
 	tmp   *os.File
 	err   error // why there is no temporary file
@@ -39,9 +43,10 @@ type zipOutput struct {
 
 	mu      sync.Mutex
 	entries table
-	folders map[string]bool // names of those that were added
-	gone    []bool          // entries of the old package that the new one does not have
-	offsets []int64         // where those that it has lie in it
+	sums    [][sha256.Size]byte // of the contents of entries, by their order, if there is to be a digest
+	folders map[string]bool     // names of those that were added
+	gone    []bool              // entries of the old package that the new one does not have
+	offsets []int64             // where those that it has lie in it
 }
 
 // newZipOutput returns an output that leaves the file system alone until
@@ -55,8 +60,9 @@ func newZipOutput(name string, old *zipFile, opts *WriterOptions) *zipOutput {
 	if old != nil {
 		z.gone = make([]bool, len(old.entries))
 	}
-	z.flate.New = newDeflater(opts.Level)
-	z.strong.New = newDeflater(max(opts.Level, strongLevel))
+	level := max(opts.Level, 1) // the package's own files are never stored
+	z.flate.New = newDeflater(level)
+	z.strong.New = newDeflater(max(level, strongLevel))
 	z.bufs.New = func() any { return new(buffers) }
 	return z
 }
@@ -75,8 +81,40 @@ func newDeflater(level int) func() any {
 // start makes the temporary file. That it cannot be made is no news before
 // Commit (recorded: package/bad-folder).
 func (z *zipOutput) start() bool {
-	z.begin.Do(func() { z.tmp, z.err = createBeside(z.path) })
+	z.begin.Do(func() {
+		if z.stream == nil || z.opts.Reproducible { // which has to be arranged
+			z.tmp, z.err = createBeside(z.path)
+		}
+	})
 	return z.err == nil
+}
+
+// write writes p, which belongs at the given place. In a stream that must be the
+// end of what was written.
+func (z *zipOutput) write(p []byte, at int64) error {
+	if z.tmp != nil {
+		_, err := z.tmp.WriteAt(p, at)
+		return err
+	}
+	if z.broken == nil {
+		_, z.broken = z.stream.Write(p)
+	}
+	return z.broken
+}
+
+// append writes p at the end and returns where that was. Into a file several
+// goroutines may write at a time.
+func (z *zipOutput) append(p []byte) (at int64, err error) {
+	z.end.Lock()
+	at = z.at
+	z.at += int64(len(p))
+	if z.tmp == nil {
+		err = z.write(p, at)
+		z.end.Unlock()
+		return at, err
+	}
+	z.end.Unlock()
+	return at, z.write(p, at)
 }
 
 // createBeside makes a new file with a name of its own in the folder of name.
@@ -99,7 +137,7 @@ func (z *zipOutput) folder(_ context.Context, name string, o *provider.Object) e
 		return err
 	}
 	e := entry{ext: externalAttributes(o, needsUnix(name)), time: dosTime(z.now(), z.opts.Location)}
-	if err := z.append(e, name+"/", nil); err != nil {
+	if err := z.addFolder(e, name+"/"); err != nil {
 		return err
 	}
 	z.mu.Lock()
@@ -145,7 +183,7 @@ func (z *zipOutput) file(ctx context.Context, name string, o *provider.Object) e
 	if err := z.parent(name, o); err != nil {
 		return err
 	}
-	if filepath.Base(o.Key) == filepath.Base(z.tmp.Name()) {
+	if z.tmp != nil && filepath.Base(o.Key) == filepath.Base(z.tmp.Name()) {
 		return nil // a package in the folder that it is made of
 	}
 	in, err := o.Content(ctx)
@@ -158,7 +196,7 @@ func (z *zipOutput) file(ctx context.Context, name string, o *provider.Object) e
 		e.ext = 0 // of something that is no file
 	}
 	s := z.sink(e, name, o.Size())
-	if p, ok := in.(packer); ok {
+	if p, ok := in.(packer); ok && !z.opts.Digest {
 		if packed, from := p.pack(); fits(from, o) {
 			return s.finish(s.copyPacked(ctx, packed, from))
 		}
@@ -181,25 +219,23 @@ func (z *zipOutput) modified(o *provider.Object) time.Time {
 	return z.now()
 }
 
-// append writes an entry whose packed contents are known.
-func (z *zipOutput) append(e entry, name string, packed []byte) error {
-	b := appendLocal(make([]byte, 0, localSize+len(name)+len(packed)), &e, name, false)
-	b = append(b, packed...)
-	z.end.Lock()
-	e.offset = z.at
-	z.at += int64(len(b))
-	z.end.Unlock()
-	if _, err := z.tmp.WriteAt(b, e.offset); err != nil {
+// addFolder writes an entry without contents.
+func (z *zipOutput) addFolder(e entry, name string) (err error) {
+	if e.offset, err = z.append(appendLocal(nil, &e, name, false)); err != nil {
 		return err
 	}
-	z.add(e, name)
+	z.add(e, name, sha256.Sum256(nil))
 	return nil
 }
 
-func (z *zipOutput) add(e entry, name string) {
+// add adds an entry that was written, whose contents have the given sum.
+func (z *zipOutput) add(e entry, name string, sum [sha256.Size]byte) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	z.entries.add(e, []byte(name))
+	if z.opts.Digest {
+		z.sums = append(z.sums, sum)
+	}
 }
 
 // remove leaves an entry of the old package out of the new one.

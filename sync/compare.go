@@ -28,14 +28,17 @@ func (c *comparer) differs(ctx context.Context, src, old *provider.Object) (bool
 		return true, nil
 	}
 	var diffs []provider.AttrDiff
+	untimed := untimed(src, old)
 	for d := range src.Attrs.Diff(old.Attrs) {
-		diffs = append(diffs, d)
+		if !untimed || !d.Missing {
+			diffs = append(diffs, d)
+		}
 	}
 	if c.matters(ctx, src, old, diffs) {
 		reportDiffers(ctx, src, old, list(diffs))
 		return true, nil
 	}
-	if !c.byContent || src.Content == nil || old.Content == nil || src.Size() != old.Size() {
+	if !c.byContent && !untimed || src.Content == nil || old.Content == nil || src.Size() != old.Size() {
 		return false, nil
 	}
 	sums, err := c.compareContents(ctx, src, old)
@@ -48,6 +51,23 @@ func (c *comparer) differs(ctx context.Context, src, old *provider.Object) (bool
 		reportDiffers(ctx, src, old, quoted("checksum", sums.src, sums.old))
 	}
 	return true, nil
+}
+
+// untimed reports whether one of two files says how large it is but not when it
+// was written, as those of reproducible packages do. Nothing but the contents can
+// tell then whether it has changed.
+func untimed(src, old *provider.Object) bool {
+	if !src.Kind.Is(provider.FilePath) {
+		return false
+	}
+	_, is := src.Attrs.Get(provider.AttrLastWriteTime)
+	_, was := old.Attrs.Get(provider.AttrLastWriteTime)
+	return (!is || !was) && sized(src) && sized(old)
+}
+
+func sized(o *provider.Object) bool {
+	_, ok := o.Attrs.Get(provider.AttrSize)
+	return ok
 }
 
 // matters reports whether any of diffs is one that no rule waves through.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
 	"github.com/webdeploy-go/webdeploy/param"
@@ -21,6 +22,7 @@ type session struct {
 	env      *provider.Env
 	selected *rules.Selection
 	profile  *publish.Profile // that the destination follows; nil if there is none
+	epoch    time.Time        // of reproducible packages; zero if none is set
 	declared param.Set        // what the destination is to declare
 	binding  *param.Binding   // of the parameters of the source
 	srcRef   provider.Ref
@@ -42,6 +44,9 @@ func newSession(inv invocation, cmd *cmdline.Command) (*session, error) {
 	}
 	s := &session{inv: inv, cmd: cmd, profile: profile, selected: rules.NewSelection()}
 	if err := s.declare(); err != nil {
+		return nil, err
+	}
+	if err := s.readEpoch(); err != nil {
 		return nil, err
 	}
 	if err := s.selectRules(); err != nil {

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
 	"github.com/webdeploy-go/webdeploy/pkg"
@@ -24,7 +27,15 @@ func (s *session) providerOptions() (*builtin.Options, error) {
 				MaxTotal:   s.cmd.MaxSize.Or(0),
 				MaxRatio:   s.cmd.MaxRatio.Or(0),
 			},
-			Writer: pkg.WriterOptions{Parameters: s.declared, Keep: s.selected.IsOn(rules.DoNotDelete().Name)},
+			Writer: pkg.WriterOptions{
+				Parameters:   s.declared,
+				Keep:         s.selected.IsOn(rules.DoNotDelete().Name),
+				Reproducible: s.cmd.Reproducible,
+				Level:        s.level(),
+				Digest:       s.cmd.Digest,
+				StrictLimits: s.cmd.StrictLimits,
+				Time:         s.epoch,
+			},
 		},
 		Command: command.Options{Allow: true}, // as msdeploy does: who names a source trusts it
 	}
@@ -64,6 +75,33 @@ func siteMap(text string) (iis.Sites, error) {
 		return nil, &provider.Error{Op: "read", Path: text, Msg: "The site map '" + text + "' could not be read.", Err: err}
 	}
 	return sites, nil
+}
+
+// level returns how hard to compress. For the library 0 stands for its default.
+func (s *session) level() int {
+	if n := s.cmd.Level; n.Set && n.Value == 0 {
+		return -1
+	}
+	return int(s.cmd.Level.Or(0))
+}
+
+// readEpoch reads the time that reproducible packages have, which build systems
+// set for all of their tools.
+func (s *session) readEpoch() error {
+	const name = "SOURCE_DATE_EPOCH"
+	v := os.Getenv(name)
+	if v == "" || !s.cmd.Reproducible {
+		return nil
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil || n < 0 || n > math.MaxUint32 {
+		return &provider.Error{
+			Op: "read", Path: name, Msg: "The environment variable " + name + " has the value '" + v + "', which is no time.",
+			Hint: "it counts the seconds since 1970, as `git log -1 --format=%ct` prints them",
+		}
+	}
+	s.epoch = time.Unix(n, 0)
+	return nil
 }
 
 // selectRules switches rules, links and directives, the ones to turn on first.

@@ -39,7 +39,7 @@ func (s *session) source(ctx context.Context) (provider.Tree, error) {
 		return nil, err
 	}
 	s.keep(t)
-	return t, nil
+	return t, s.verify(ctx, t)
 }
 
 // asXML reports whether the output is XML.
@@ -53,13 +53,16 @@ func (s *session) dump(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		tellDigest(ctx, t)
 		return dumpText(ctx, s.inv.stdout, t.Root(), s)
 	}
 	var early []sync.Event // of opening the source; they go inside the document
-	t, err := s.source(provider.WithReporter(ctx, func(e sync.Event) { early = append(early, e) }))
+	opening := provider.WithReporter(ctx, func(e sync.Event) { early = append(early, e) })
+	t, err := s.source(opening)
 	if err != nil {
 		return err
 	}
+	tellDigest(opening, t)
 	return s.document(func(x *xmlWriter) error {
 		for _, e := range early {
 			traceEvent(x, e, s.cmd.Verbose)

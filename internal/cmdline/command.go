@@ -72,6 +72,11 @@ type Command struct {
 	MaxSize            Number   // bytes of a package, unpacked
 	MaxRatio           Number   // unpacked to packed size
 	XMLEdit            XMLEdit
+	Level              Number // how hard to compress packages: 0, not at all, to 9
+	StrictLimits       bool   // no packages that Web Deploy cannot read
+	Digest             bool   // the package says what its digest is
+	Verify             bool   // the source is the package that its digest says
+	Reproducible       bool   // the package depends on its contents only
 }
 
 // An Object is the value of -source, -dest, -preSync or -postSync: a provider,

@@ -47,5 +47,6 @@ func ExampleSwitches() {
 	// -maxEntries:N  Refuse packages with more than N entries.
 	// -maxSize:BYTES  Refuse packages that unpack to more bytes.
 	// -maxRatio:N  Refuse package entries that unpack to more than N times their packed size.
+	// -level:N  Compress packages that hard: 0, not at all, 1, fastest, to 9, smallest; 6 if it is not given.
 	// -xmlEdit:lossless|msdeploy  Change only the bytes of a value in XML files, or write the files anew as Web Deploy does.
 }

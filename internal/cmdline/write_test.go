@@ -139,7 +139,7 @@ func (r chooser) fill(c *cmdline.Command) {
 		case **cmdline.Object:
 			*x = r.object()
 		case *cmdline.Number:
-			*x = cmdline.Number{Value: 1 + r.Int64N(1000), Set: true}
+			*x = cmdline.Number{Value: 1 + r.Int64N(9), Set: true}
 		case *cmdline.Level:
 			*x = cmdline.LevelOff + cmdline.Level(r.IntN(5))
 		case *cmdline.XMLEdit:

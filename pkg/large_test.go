@@ -1,0 +1,74 @@
+package pkg_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/webdeploy-go/webdeploy/pkg"
+	"github.com/webdeploy-go/webdeploy/provider"
+)
+
+// TestLargePackages writes and reads what a test run of every day has no room
+// for: two files of 3 GiB that do not compress, and 200,000 files. It runs if
+// WEBDEPLOY_LARGE names a folder, which needs 7 GB of disk.
+func TestLargePackages(t *testing.T) {
+	dir := os.Getenv("WEBDEPLOY_LARGE")
+	if dir == "" {
+		t.Skip("WEBDEPLOY_LARGE names no folder with 7 GB of disk")
+	}
+	for _, c := range []struct {
+		name  string
+		files int
+		size  int64
+	}{{"two files of 3 GiB", 2, 3 << 30}, {"200,000 files", 200_000, 10}} {
+		t.Run(c.name, func(t *testing.T) {
+			name := filepath.Join(dir, "large.zip")
+			defer os.Remove(name)
+			w, err := pkg.Create(name, nil)
+			require.NoError(t, err)
+			defer w.Close()
+			folder := &provider.Object{Parent: w.Root(), Kind: provider.DirPath, Link: "Child1", Key: "web", Path: "web"}
+			require.NoError(t, w.Apply(t.Context(), &provider.Change{New: folder}))
+			sums := map[string]hash.Hash{}
+			for i := range c.files {
+				key := fmt.Sprintf("%06d", i)
+				sums[key] = sha256.New()
+				f := &provider.Object{Parent: folder, Kind: provider.FilePath, Key: key, Path: "web/" + key, Content: func(context.Context) (io.ReadCloser, error) {
+					noise := rand.NewChaCha8([32]byte{byte(i), byte(i >> 8), byte(i >> 16)})
+					return io.NopCloser(io.TeeReader(io.LimitReader(noise, c.size), sums[key])), nil
+				}, Attrs: provider.Attrs{{Name: provider.AttrSize, Value: provider.Int(c.size)}}}
+				require.NoError(t, w.Apply(t.Context(), &provider.Change{New: f}))
+			}
+			require.NoError(t, w.Commit(t.Context()))
+			require.NoError(t, w.Close())
+
+			r := open(t, name)
+			n := 0
+			for o, err := range provider.Walk(t.Context(), r.Root()) {
+				require.NoError(t, err)
+				if o.Content == nil {
+					continue
+				}
+				n++
+				require.Equal(t, c.size, o.Size())
+				in, err := o.Content(t.Context())
+				require.NoError(t, err)
+				got := sha256.New()
+				_, err = io.Copy(got, in)
+				require.NoError(t, err)
+				require.NoError(t, in.Close())
+				require.Equal(t, sums[o.Key].Sum(nil), got.Sum(nil), o.Key)
+			}
+			require.Equal(t, c.files, n)
+		})
+	}
+}
