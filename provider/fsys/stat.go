@@ -1,7 +1,6 @@
 package fsys
 
 import (
-	"strings"
 	"time"
 
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -70,15 +69,4 @@ func (in *info) attrs(list provider.Attrs) provider.Attrs {
 		list = append(list, provider.Attr{Name: provider.AttrMode, Value: provider.Mode(in.mode), Flags: modeFlags})
 	}
 	return list
-}
-
-// isReadOnly reports whether the attributes of o say that nobody may write it.
-func isReadOnly(o *provider.Object) bool {
-	v, _ := o.Attrs.Get(provider.AttrAttributes)
-	for name := range strings.SplitSeq(v.String(), ",") {
-		if strings.EqualFold(strings.TrimSpace(name), "ReadOnly") {
-			return true
-		}
-	}
-	return false
 }

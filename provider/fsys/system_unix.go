@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -136,4 +137,15 @@ func win32(err error) uint32 {
 		return 223
 	}
 	return 0
+}
+
+// isReadOnly reports whether the attributes of o say that nobody may write it.
+func isReadOnly(o *provider.Object) bool {
+	v, _ := o.Attrs.Get(provider.AttrAttributes)
+	for name := range strings.SplitSeq(v.String(), ",") {
+		if strings.EqualFold(strings.TrimSpace(name), "ReadOnly") {
+			return true
+		}
+	}
+	return false
 }
