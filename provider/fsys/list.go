@@ -25,11 +25,16 @@ func (it *item) children(ctx context.Context) iter.Seq2[*provider.Object, error]
 
 // list yields the entries of the folder it, in order.
 func (it *item) list(ctx context.Context, yield func(*provider.Object) bool) error {
-	l := it.take(ctx)
-	defer l.close()
+	l := it.take()
+	if l == nil {
+		s := newScout(ctx)
+		defer s.close()
+		l = s.begin(it)
+	}
+	defer l.end()
 	for {
-		chunk, err := l.next()
-		if err != nil || len(chunk) == 0 {
+		chunk, err := l.next(ctx)
+		if err != nil || chunk == nil {
 			return err
 		}
 		if more, err := it.tree.yield(ctx, chunk, yield); !more {
@@ -38,33 +43,24 @@ func (it *item) list(ctx context.Context, yield func(*provider.Object) bool) err
 	}
 }
 
-// yield yields items, looking ahead at the folders among them, and reports
-// whether to go on.
+// yield yields items and reports whether to go on. What a scout made of folders
+// that nobody enters is given up.
 func (t *tree) yield(ctx context.Context, items []*item, yield func(*provider.Object) bool) (more bool, err error) {
-	var ahead []*item // folders that were looked at, the next first
 	defer func() {
-		for _, x := range ahead {
+		for _, x := range items {
 			x.drop()
 		}
 	}()
-	rest := items
-	for _, x := range items {
+	for len(items) > 0 {
+		x := items[0]
 		if err := context.Cause(ctx); err != nil {
 			return false, err
-		}
-		for ; len(rest) > 0 && len(ahead) < foldersAhead; rest = rest[1:] {
-			if rest[0].obj.Children != nil {
-				rest[0].lookAhead(ctx)
-				ahead = append(ahead, rest[0])
-			}
 		}
 		if !t.leavesOut(ctx, &info{typ: x.typ, id: x.id}, x.obj.Path) && !yield(&x.obj) {
 			return false, nil
 		}
-		if len(ahead) > 0 && ahead[0] == x {
-			x.drop()
-			ahead = ahead[1:]
-		}
+		x.drop()
+		items = items[1:]
 	}
 	return true, nil
 }

@@ -54,7 +54,7 @@ type item struct {
 	up    *item                   // the folder that the item is in, nil for the root
 	id    fileID                  // of a folder
 	typ   entryType               // what the entry is, which may be a link
-	ahead atomic.Pointer[listing] // begun before anybody asked for it; nil if none is
+	ahead atomic.Pointer[listing] // that a scout began; nil if none did, or somebody took it
 }
 
 // init makes it the item of what in tells of, a file or a folder.
