@@ -4,10 +4,10 @@ package fsys
 
 import (
 	"context"
-	"errors"
-	"io"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -21,8 +21,8 @@ type fileID struct{ dev, ino uint64 }
 
 // A folder is open for listing.
 type folder struct {
-	f  *os.File
-	fd int // of f
+	fd   int
+	path string
 }
 
 // openFolder opens the folder at path. Unless follow is set it fails if path is
@@ -32,46 +32,67 @@ func openFolder(path string, follow bool) (*folder, error) {
 	if !follow {
 		flags |= unix.O_NOFOLLOW
 	}
-	f, err := openFile(path, flags)
+	fd, err := openPath(path, flags)
 	if err != nil {
 		return nil, err
 	}
-	return &folder{f: f, fd: int(f.Fd())}, nil
+	return &folder{fd, path}, nil
 }
 
 // openFile is os.Open with flags, for files and folders: it does not ask the
 // system whether what it opened can be waited for, which takes five calls to
 // learn that it cannot.
 func openFile(path string, flags int) (*os.File, error) {
-	var fd int
-	err := retry(func() (err error) {
-		fd, err = unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
-		return err
-	})
+	fd, err := openPath(path, flags)
 	if err != nil {
-		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+		return nil, err
 	}
 	return os.NewFile(uintptr(fd), path), nil
 }
 
-func (d *folder) close() error { return d.f.Close() }
+func openPath(path string, flags int) (fd int, err error) {
+	err = retry(func() (err error) {
+		fd, err = unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
+		return err
+	})
+	if err != nil {
+		return -1, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	return fd, nil
+}
 
-// entries returns what is in the folder, in any order.
-func (d *folder) entries(ctx context.Context) ([]entry, error) {
-	var list []entry
+func (d *folder) close() error { return unix.Close(d.fd) }
+
+// direntBuffer is how many bytes of a folder are read at a time. Most folders
+// are read at once.
+const direntBuffer = 32 << 10
+
+// entries returns what is in the folder, in any order. It reads through a buffer
+// of the pool.
+func (d *folder) entries(ctx context.Context, buffers *sync.Pool) (list []entry, err error) {
+	buf, ok := buffers.Get().(*[]byte)
+	if !ok {
+		b := make([]byte, direntBuffer)
+		buf = &b
+	}
+	defer buffers.Put(buf)
+	var names []string
 	for {
 		if err := context.Cause(ctx); err != nil {
 			return nil, err
 		}
-		names, err := d.f.Readdirnames(4096)
-		for _, n := range names {
-			list = append(list, entry{n})
+		n := 0
+		err := retry(func() (err error) { n, err = unix.ReadDirent(d.fd, *buf); return err })
+		if err != nil {
+			return nil, &os.PathError{Op: "readdirent", Path: d.path, Err: err}
 		}
-		if errors.Is(err, io.EOF) {
+		if n <= 0 {
 			return list, nil
 		}
-		if err != nil {
-			return nil, err
+		_, n, names = unix.ParseDirent((*buf)[:n], -1, names[:0])
+		list = slices.Grow(list, n)
+		for _, name := range names {
+			list = append(list, entry{name})
 		}
 	}
 }

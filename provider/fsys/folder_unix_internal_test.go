@@ -3,9 +3,11 @@
 package fsys
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,4 +44,24 @@ func TestOpenFileFails(t *testing.T) {
 		_, err := openFile(path, flags)
 		require.Equal(t, want, err)
 	}
+}
+
+// A folder whose names take more room than the buffer is read whole.
+func TestEntriesOfLargeFolder(t *testing.T) {
+	dir := t.TempDir()
+	var want, got []string
+	for i := range 3 * direntBuffer / 200 {
+		want = append(want, fmt.Sprintf("%0200d", i))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, want[i]), nil, 0o600))
+	}
+	d, err := openFolder(dir, false)
+	require.NoError(t, err)
+	var buffers sync.Pool
+	list, err := d.entries(t.Context(), &buffers)
+	require.NoError(t, err)
+	for _, e := range list {
+		got = append(got, e.name)
+	}
+	require.ElementsMatch(t, want, got)
+	require.NoError(t, d.close())
 }

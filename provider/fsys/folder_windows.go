@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 	"syscall"
 )
 
@@ -47,7 +48,7 @@ func openFile(path string, _ int) (*os.File, error) { return os.Open(path) }
 func (d *folder) close() error { return d.f.Close() }
 
 // entries returns what is in the folder, in any order.
-func (d *folder) entries(ctx context.Context) ([]entry, error) {
+func (d *folder) entries(ctx context.Context, _ *sync.Pool) ([]entry, error) {
 	var list []entry
 	for {
 		if err := context.Cause(ctx); err != nil {

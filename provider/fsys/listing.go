@@ -125,7 +125,7 @@ func (l *listing) open(ctx context.Context) (err error) {
 	if l.dir, err = openFolder(it.obj.Path, !it.tree.target || it.up == nil); err != nil {
 		return err
 	}
-	if l.entries, err = l.dir.entries(ctx); err != nil {
+	if l.entries, err = l.dir.entries(ctx, &it.tree.buffers); err != nil {
 		return err
 	}
 	slices.SortFunc(l.entries, func(a, b entry) int {

@@ -1,6 +1,7 @@
 package fsys
 
 import (
+	"sync"
 	"sync/atomic"
 
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -13,6 +14,8 @@ type tree struct {
 	others trees                  // that are not listed because they are the other side of a sync
 	made   atomic.Pointer[fileID] // the root, if it was absent and has been added
 	closed atomic.Bool
+
+	buffers sync.Pool // of what folders are read through
 }
 
 // newTree returns the tree of what in tells of, which is at ref.
