@@ -48,7 +48,7 @@ func (u *use) setAttribute(ctx context.Context, o *provider.Object, name string)
 		return nil, failure("The value '"+u.value.String()+"' of parameter '"+u.name+"' does not fit the attribute '"+name+"' of '"+o.Path+"'.", nil)
 	}
 	u.applied = true
-	provider.Report(ctx, u.applicable(o.Path))
+	u.reportApplicable(ctx, o.Path)
 	n := *o
 	n.Attrs = o.Attrs.With(name, v)
 	for i := range n.Attrs {

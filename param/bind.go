@@ -187,6 +187,13 @@ func (u *use) event(message string) provider.Event {
 	}
 }
 
+// reportApplicable says that u is about what is at path.
+func (u *use) reportApplicable(ctx context.Context, path string) {
+	if provider.Reports(ctx, provider.LevelVerbose) {
+		provider.Report(ctx, u.applicable(path))
+	}
+}
+
 func (u *use) applicable(path string) provider.Event {
 	return u.event("is applicable to '" + path + "' because of its scope.")
 }

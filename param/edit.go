@@ -69,7 +69,7 @@ func editOf(ctx context.Context, o *provider.Object) (*edit, error) {
 func (e *edit) rewrite(ctx context.Context) error {
 	for _, u := range e.uses {
 		u.applied = true
-		provider.Report(ctx, u.applicable(e.o.Path))
+		u.reportApplicable(ctx, e.o.Path)
 	}
 	data, err := e.read(ctx)
 	if err != nil {

@@ -37,7 +37,7 @@ func indirectly(t *testing.T, match, value string, assigned bool) (string, strin
 	dst := memory.Absent("/d")
 	var lines []string
 	_, err = sync.Run(t.Context(), provider.Document(src), provider.DocumentTarget(dst), &sync.Options{
-		Rules: rules.Chain{b.Rule()}, Observe: func(e sync.Event) { lines = append(lines, e.Message, e.Detail) },
+		Rules: rules.Chain{b.Rule()}, Level: provider.LevelVerbose, Observe: func(e sync.Event) { lines = append(lines, e.Message, e.Detail) },
 	})
 	require.NoError(t, err)
 	out := strings.Join(lines, "\n")

@@ -101,6 +101,7 @@ func contentSync(ctx context.Context, inv conformance.Invocation) error {
 	sum, err := sync.Run(ctx, src, dst, &sync.Options{
 		Rules: selected.Chain(), WhatIf: cmd.WhatIf, UseChecksum: cmd.UseChecksum,
 		Observe: func(e sync.Event) { printEvent(inv.Stdout, e, cmd.Verbose == cmdline.LevelVerbose) },
+		Level:   provider.LevelVerbose,
 	})
 	if err != nil {
 		return err

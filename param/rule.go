@@ -94,7 +94,7 @@ func (b *Binding) same(ctx context.Context, c *rules.Comparison) bool {
 		return after
 	}
 	equal := after && e.sameContent(ctx, c.Target)
-	if before != after && !equal {
+	if before != after && !equal && provider.Reports(ctx, provider.LevelVerbose) {
 		provider.Report(ctx, sizeChanged(c, after))
 	}
 	return equal
@@ -178,6 +178,9 @@ func (e *edit) sameContent(ctx context.Context, o *provider.Object) bool {
 // reportReplaced says in what the object was changed (recorded:
 // parameters/deploy-verbose, textfile/scope-two-files, textfile/nomatch).
 func (e *edit) reportReplaced(ctx context.Context) {
+	if !provider.Reports(ctx, provider.LevelVerbose) {
+		return
+	}
 	what := attrMark
 	switch {
 	case e.size != int64(len(e.out)):

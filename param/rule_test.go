@@ -40,7 +40,7 @@ func (f *file) object() *provider.Object {
 type listener struct{ lines []string }
 
 func (l *listener) context(t *testing.T) context.Context {
-	return provider.WithReporter(t.Context(), func(e provider.Event) {
+	return provider.WithReporter(t.Context(), provider.LevelVerbose, func(e provider.Event) {
 		l.lines = append(l.lines, e.Message)
 		if e.Detail != "" {
 			l.lines = append(l.lines, e.Detail)
@@ -389,7 +389,7 @@ func TestEventsNameTheParameter(t *testing.T) {
 	b, err := param.Bind(textSet("f", "nothing", "b"), nil)
 	require.NoError(t, err)
 	var events []provider.Event
-	ctx := provider.WithReporter(t.Context(), func(e provider.Event) { events = append(events, e) })
+	ctx := provider.WithReporter(t.Context(), provider.LevelVerbose, func(e provider.Event) { events = append(events, e) })
 	_, _, err = add(t, ctx, b.Rule(), &file{path: "f", text: "a"})
 	require.NoError(t, err)
 	require.Len(t, events, 3)

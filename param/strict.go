@@ -19,7 +19,7 @@ func (b *Binding) Rehearse(ctx context.Context, src provider.Tree, chain rules.C
 	if b.err != nil {
 		return b.err
 	}
-	quiet := provider.WithReporter(ctx, func(provider.Event) {})
+	quiet := provider.WithReporter(ctx, 0, nil)
 	started, applied := b.started, make([]bool, len(b.uses))
 	for i, u := range b.uses {
 		applied[i] = u.applied

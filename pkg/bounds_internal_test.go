@@ -18,7 +18,7 @@ func TestMoreFilesThanWebDeployReads(t *testing.T) {
 		require.NoError(t, err)
 		defer w.Close()
 		warnings := 0
-		ctx := provider.WithReporter(t.Context(), func(provider.Event) { warnings++ })
+		ctx := provider.WithReporter(t.Context(), provider.LevelVerbose, func(provider.Event) { warnings++ })
 		folder := &provider.Object{Parent: w.Root(), Kind: provider.DirPath, Link: "Child1", Key: "web", Path: "web"}
 		require.NoError(t, w.Apply(ctx, &provider.Change{New: folder}))
 		file := func(i int) *provider.Object {

@@ -35,7 +35,7 @@ func TestFilesThatWebDeployCannotRead(t *testing.T) {
 			require.NoError(t, err)
 			defer w.Close()
 			var warnings []string
-			ctx := provider.WithReporter(t.Context(), func(e provider.Event) { warnings = append(warnings, e.Message) })
+			ctx := provider.WithReporter(t.Context(), provider.LevelVerbose, func(e provider.Event) { warnings = append(warnings, e.Message) })
 			folder := &provider.Object{Parent: w.Root(), Kind: provider.DirPath, Link: "Child1", Key: "web", Path: "web"}
 			require.NoError(t, w.Apply(ctx, &provider.Change{New: folder}))
 			opened := false

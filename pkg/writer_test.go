@@ -199,7 +199,7 @@ func TestSavingEvents(t *testing.T) {
 	require.NoError(t, err)
 	defer w.Close()
 	var got []string
-	_, err = websync.Run(t.Context(), src, w, &websync.Options{Observe: func(e websync.Event) {
+	_, err = websync.Run(t.Context(), src, w, &websync.Options{Level: provider.LevelVerbose, Observe: func(e websync.Event) {
 		if e.Type == provider.EventPackage {
 			require.Equal(t, provider.LevelVerbose, e.Level)
 			got = append(got, e.Message)

@@ -266,9 +266,9 @@ func (z *zipOutput) directory(ctx context.Context) error {
 	}
 	out := bufio.NewWriterSize(to, 1<<20)
 	var record []byte
-	before, n := "", 0
+	before, n, tell := "", 0, provider.Reports(ctx, provider.LevelVerbose)
 	for t, e := range z.all() {
-		if !e.has(isDir) {
+		if tell && !e.has(isDir) {
 			n++
 			provider.Report(ctx, saving(t.shown(e), n, files))
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -84,13 +85,33 @@ func TestTemporary(t *testing.T) {
 func TestReport(t *testing.T) {
 	provider.Report(t.Context(), provider.Event{Message: "nobody listens"})
 	var got []provider.Event
-	ctx := provider.WithReporter(t.Context(), func(e provider.Event) { got = append(got, e) })
+	ctx := provider.WithReporter(t.Context(), provider.LevelVerbose, func(e provider.Event) { got = append(got, e) })
 	provider.Warn(ctx, "careful")
 	provider.Report(context.WithoutCancel(ctx), provider.Event{Message: "hello"})
-	inner := provider.WithReporter(ctx, func(provider.Event) {})
+	inner := provider.WithReporter(ctx, provider.LevelVerbose, func(provider.Event) {})
 	provider.Report(inner, provider.Event{Message: "to somebody else"})
 	require.Len(t, got, 2)
 	require.Equal(t, provider.EventGeneral, got[0].Type)
 	require.Equal(t, "WARN careful", got[0].Level.String()+" "+got[0].Message)
 	require.Equal(t, "hello", got[1].Message)
+}
+
+// Who listens says from which level on, and can be asked before a message is
+// made.
+func TestReports(t *testing.T) {
+	levels := []slog.Level{provider.LevelVerbose, slog.LevelInfo, slog.LevelWarn}
+	for i, from := range append(levels, slog.LevelError) {
+		var got []slog.Level
+		ctx := provider.WithReporter(t.Context(), from, func(e provider.Event) { got = append(got, e.Level) })
+		for j, l := range levels {
+			require.Equal(t, j >= i, provider.Reports(ctx, l), "%v from %v", l, from)
+			provider.Report(ctx, provider.Event{Level: l})
+		}
+		require.Equal(t, levels[i:], append([]slog.Level{}, got...))
+		silent := provider.WithReporter(ctx, provider.LevelVerbose, nil)
+		require.False(t, provider.Reports(silent, slog.LevelWarn))
+		provider.Warn(silent, "to nobody")
+		require.Len(t, got, len(levels)-i)
+	}
+	require.False(t, provider.Reports(t.Context(), slog.LevelWarn))
 }

@@ -41,18 +41,32 @@ type Event struct {
 
 type reporterKey struct{}
 
-// WithReporter returns a context that delivers what [Report] is given to f.
-func WithReporter(ctx context.Context, f func(Event)) context.Context {
-	return context.WithValue(ctx, reporterKey{}, f)
+// A reporter is who listens to the events of a context.
+type reporter struct {
+	level slog.Level
+	f     func(Event)
+}
+
+// WithReporter returns a context that delivers what [Report] is given to f, but
+// for events below level. A nil f means that nobody listens.
+func WithReporter(ctx context.Context, level slog.Level, f func(Event)) context.Context {
+	return context.WithValue(ctx, reporterKey{}, reporter{level, f})
+}
+
+// Reports reports whether anybody would see an event of the given level that is
+// reported with ctx. What is told often asks before it makes the message.
+func Reports(ctx context.Context, level slog.Level) bool {
+	r, _ := ctx.Value(reporterKey{}).(reporter)
+	return r.f != nil && level >= r.level
 }
 
 // Report tells whoever runs the operation about e. Providers and rules call it
 // with the context they were called with; the sync brings the events of
-// concurrent calls into the order of its plan. It does nothing in a context
-// that nobody listens to.
+// concurrent calls into the order of its plan. It does nothing if nobody listens
+// to events of that level, see [Reports].
 func Report(ctx context.Context, e Event) {
-	if f, ok := ctx.Value(reporterKey{}).(func(Event)); ok {
-		f(e)
+	if r, _ := ctx.Value(reporterKey{}).(reporter); r.f != nil && e.Level >= r.level {
+		r.f(e)
 	}
 }
 

@@ -48,6 +48,9 @@ func (ch Chain) Change(ctx context.Context, c *provider.Change) (*provider.Chang
 // been written or the destination of what would have been deleted (recorded:
 // rules/donotdelete-verbose, rules/skipnewer-verbose).
 func reportDropped(ctx context.Context, c *provider.Change, r *Rule) {
+	if !provider.Reports(ctx, provider.LevelVerbose) {
+		return
+	}
 	o := c.Object()
 	if c.Source != nil {
 		o = c.Source
@@ -177,11 +180,16 @@ func withhold(o *provider.Object, r *Rule) *provider.Object {
 // cmdline/verbose-level-verbose).
 func reportHidden(ctx context.Context, o *provider.Object, r *Rule, side string) {
 	e := provider.Event{Level: slog.LevelInfo, Type: provider.EventSkipped, Kind: o.Kind, Path: o.Path}
+	if !r.Directive {
+		e.Level, e.Type = provider.LevelVerbose, provider.EventGeneral
+	}
+	if !provider.Reports(ctx, e.Level) {
+		return
+	}
 	at := string(o.Kind) + " (" + o.Path + ")"
 	if r.Directive {
 		e.Message = "Object " + at + " skipped due to skip directive '" + r.Name + "'."
 	} else {
-		e.Level, e.Type = provider.LevelVerbose, provider.EventGeneral
 		e.Message = "Skipping " + side + " " + at + " because of rule " + r.Name + "."
 	}
 	provider.Report(ctx, e)
@@ -190,6 +198,9 @@ func reportHidden(ctx context.Context, o *provider.Object, r *Rule, side string)
 // reportReplaced says that r rewrote o to n, if any attribute shows it
 // (recorded: skip-replace/replace-file-verbose).
 func reportReplaced(ctx context.Context, o, n *provider.Object, r *Rule) {
+	if !provider.Reports(ctx, provider.LevelVerbose) {
+		return
+	}
 	var list []string
 	if o.Key != n.Key {
 		list = append(list, pair(o.KeyAttr(), o.Key, n.Key))

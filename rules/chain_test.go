@@ -15,7 +15,7 @@ import (
 // listening returns a context and the events that are reported in it.
 func listening(t *testing.T) (context.Context, *[]provider.Event) {
 	events := new([]provider.Event)
-	return provider.WithReporter(t.Context(), func(e provider.Event) { *events = append(*events, e) }), events
+	return provider.WithReporter(t.Context(), provider.LevelVerbose, func(e provider.Event) { *events = append(*events, e) }), events
 }
 
 // parent returns a folder with files of the given names.

@@ -56,7 +56,7 @@ func ExampleDirective() {
 	dst := newDisk("/srv", map[string]string{"index.html": "old!", "uploads/cat.jpg": "=^.^=", "logs/a.log": "x"})
 	sum, err := websync.Run(context.Background(), provider.Document(src), provider.DocumentTarget(dst), &websync.Options{
 		Rules:   append(rules.Default(), keep),
-		Observe: func(e websync.Event) { printInfo(e) },
+		Observe: func(e websync.Event) { fmt.Println(e.Message) },
 	})
 	fmt.Println(sum, err)
 	// Output:
@@ -65,12 +65,6 @@ func ExampleDirective() {
 	// Deleting directory (/srv/logs).
 	// Object dirPath (/srv/uploads) skipped due to skip directive 'keep uploads'.
 	// Total changes: 3 (0 added, 2 deleted, 1 updated, 0 parameters changed, 3 bytes copied) <nil>
-}
-
-func printInfo(e websync.Event) {
-	if e.Level > provider.LevelVerbose {
-		fmt.Println(e.Message)
-	}
 }
 
 // A rule of one's own is a value with the hooks that it needs.
@@ -107,7 +101,7 @@ func ExampleReplacement() {
 	dst := newDisk("/srv", map[string]string{})
 	_, err = websync.Run(context.Background(), provider.Document(src), provider.DocumentTarget(dst), &websync.Options{
 		Rules:   append(rules.Default(), rename),
-		Observe: printInfo,
+		Observe: func(e websync.Event) { fmt.Println(e.Message) },
 	})
 	fmt.Println(err)
 	// Output:
@@ -124,6 +118,7 @@ func ExampleAppOffline() {
 	_, err := websync.Run(context.Background(), provider.Document(src), provider.DocumentTarget(dst), &websync.Options{
 		Rules:   chain,
 		Observe: func(e websync.Event) { fmt.Println(e.Message) },
+		Level:   provider.LevelVerbose,
 	})
 	fmt.Println(err, dst.list())
 	// Output:

@@ -106,7 +106,7 @@ func seenAtSource(t *testing.T, ch rules.Chain, o *provider.Object) bool {
 func TestConfigProtectedData(t *testing.T) {
 	o := &provider.Object{Kind: "CONFIGPROTECTEDDATA", Path: "p"}
 	var events []provider.Event
-	ctx := provider.WithReporter(context.Background(), func(e provider.Event) { events = append(events, e) })
+	ctx := provider.WithReporter(context.Background(), provider.LevelVerbose, func(e provider.Event) { events = append(events, e) })
 	seen, err := rules.Default().SeeTarget(ctx, o)
 	require.NoError(t, err)
 	require.Nil(t, seen)
@@ -128,7 +128,7 @@ func TestHiddenObjectsNameTheirSide(t *testing.T) {
 	ch := rules.Chain{{Name: "R", Source: hide, Target: hide}}
 	root := newDisk("/w/d", map[string]string{"a.txt": ""}).Root()
 	var lines []string
-	ctx := provider.WithReporter(context.Background(), func(e provider.Event) { lines = append(lines, e.Message) })
+	ctx := provider.WithReporter(context.Background(), provider.LevelVerbose, func(e provider.Event) { lines = append(lines, e.Message) })
 	for range ch.Source(ctx, root) {
 		require.Fail(t, "seen")
 	}

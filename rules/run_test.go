@@ -28,6 +28,7 @@ func run(src, dst *disk, opts *websync.Options) ([]string, error) {
 func print(opts *websync.Options, f func() (websync.Summary, error)) ([]string, error) {
 	var lines []string
 	levels := map[slog.Level]string{slog.LevelInfo: "Info: ", slog.LevelWarn: "Warning: ", provider.LevelVerbose: "Verbose: "}
+	opts.Level = provider.LevelVerbose
 	opts.Observe = func(e websync.Event) {
 		lines = append(lines, levels[e.Level]+e.Message)
 		if e.Detail != "" {

@@ -35,7 +35,7 @@ func (c *comparer) differs(ctx context.Context, src, old *provider.Object) (bool
 		}
 	}
 	if c.matters(ctx, src, old, diffs) {
-		reportDiffers(ctx, src, old, list(diffs))
+		reportDiffers(ctx, src, old, diffs, nil)
 		return true, nil
 	}
 	if !c.byContent && !untimed || src.Content == nil || old.Content == nil || src.Size() != old.Size() {
@@ -45,11 +45,7 @@ func (c *comparer) differs(ctx context.Context, src, old *provider.Object) (bool
 	if err != nil || sums == nil {
 		return false, err
 	}
-	if names := list(diffs); names != "" {
-		reportDiffers(ctx, src, old, names)
-	} else {
-		reportDiffers(ctx, src, old, quoted("checksum", sums.src, sums.old))
-	}
+	reportDiffers(ctx, src, old, diffs, sums)
 	return true, nil
 }
 
@@ -80,7 +76,7 @@ func (c *comparer) matters(ctx context.Context, src, old *provider.Object, diffs
 		if r == nil {
 			return true
 		}
-		if d.Flags&provider.Hidden != 0 {
+		if d.Flags&provider.Hidden != 0 || !provider.Reports(ctx, provider.LevelVerbose) {
 			continue
 		}
 		provider.Report(ctx, provider.Event{
@@ -120,18 +116,25 @@ func list(diffs []provider.AttrDiff) string {
 
 func quoted(name, src, old string) string { return name + "['" + src + "','" + old + "']" }
 
-// reportDiffers says in what src and old differ (recorded: sync/equal-pairs).
-func reportDiffers(ctx context.Context, src, old *provider.Object, what string) {
-	provider.Report(ctx, provider.Event{
-		Level: provider.LevelVerbose, Type: provider.EventDiffers, Kind: src.Kind, Path: src.Path,
-		Message: "Source " + string(src.Kind) + " (" + src.Path + ") does not match destination (" + old.Path +
-			") differing in attributes (" + what + "). Update pending.",
-	})
+// reportDiffers says in what src and old differ: in the attributes diffs or, if
+// those tell nothing, in their contents (recorded: sync/equal-pairs).
+func reportDiffers(ctx context.Context, src, old *provider.Object, diffs []provider.AttrDiff, s *sums) {
+	if !provider.Reports(ctx, provider.LevelVerbose) {
+		return
+	}
+	what := list(diffs)
+	if what == "" {
+		what = quoted("checksum", s.src, s.old)
+	}
+	provider.Report(ctx, differ(src, old, what))
 }
 
 // reportAbsent says that all attributes of src differ from those of an object
 // that does not exist yet (recorded: sync/new-dest-verbose).
 func reportAbsent(ctx context.Context, src, old *provider.Object) {
+	if !provider.Reports(ctx, provider.LevelVerbose) {
+		return
+	}
 	var names []string
 	for _, a := range src.Attrs {
 		if a.Flags&provider.Hidden == 0 {
@@ -139,6 +142,14 @@ func reportAbsent(ctx context.Context, src, old *provider.Object) {
 		}
 	}
 	if names != nil {
-		reportDiffers(ctx, src, old, strings.Join(names, ","))
+		provider.Report(ctx, differ(src, old, strings.Join(names, ",")))
+	}
+}
+
+func differ(src, old *provider.Object, in string) Event {
+	return Event{
+		Level: provider.LevelVerbose, Type: provider.EventDiffers, Kind: src.Kind, Path: src.Path,
+		Message: "Source " + string(src.Kind) + " (" + src.Path + ") does not match destination (" + old.Path +
+			") differing in attributes (" + in + "). Update pending.",
 	}
 }

@@ -47,7 +47,7 @@ func TestWhenFilesDiffer(t *testing.T) {
 				}
 				var got []string
 				sum, err := sync.Run(t.Context(), memory.New("/s", map[string]memory.File{"f": c.src}), memory.New("/d", map[string]memory.File{"f": c.dst}),
-					&sync.Options{UseChecksum: useChecksum, WhatIf: true, Observe: func(e sync.Event) {
+					&sync.Options{UseChecksum: useChecksum, WhatIf: true, Level: provider.LevelVerbose, Observe: func(e sync.Event) {
 						if e.Type == provider.EventDiffers {
 							got = append(got, e.Message)
 						}
@@ -78,7 +78,7 @@ func TestDifferencesThatDoNotMatter(t *testing.T) {
 		return c.Diff.Name == provider.AttrLastWriteTime && c.ByContent
 	}}}
 	run := func(src, dst memory.File, opts sync.Options) (changes int, messages string) {
-		opts.Rules, opts.WhatIf = forgiving, true
+		opts.Rules, opts.WhatIf, opts.Level = forgiving, true, provider.LevelVerbose
 		opts.Observe = func(e sync.Event) {
 			if strings.Contains(e.Message, "/f)") {
 				messages += e.Message + "\n"

@@ -21,7 +21,7 @@ func ExampleRun() {
 	})
 	sum, err := websync.Run(context.Background(), src, dst, &websync.Options{
 		Observe: func(e websync.Event) {
-			if e.Path != "" && e.Level >= 0 {
+			if e.Path != "" {
 				fmt.Println(e.Op, e.Path)
 			}
 		},

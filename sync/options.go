@@ -2,6 +2,7 @@ package sync
 
 import (
 	"fmt"
+	"log/slog"
 	"runtime"
 	"time"
 
@@ -21,9 +22,14 @@ type Options struct {
 	// UseChecksum compares the contents of files of equal size.
 	UseChecksum bool
 
-	// Observe is called with every event, in the order of the plan, from the
-	// goroutine that called Run. Nil ignores them.
+	// Observe is called with every event from Level on, in the order of the
+	// plan, from the goroutine that called Run. Nil ignores them.
 	Observe func(Event)
+
+	// Level is the lowest level of events that are observed. The messages of
+	// others are not even made. Zero is slog.LevelInfo; provider.LevelVerbose
+	// is for those that msdeploy prints with -verbose only.
+	Level slog.Level
 
 	// Parallel is the number of contents copied at the same time. Zero means
 	// one for each processor, at most 8. Events are the same at any value.
@@ -56,6 +62,18 @@ func (r Retry) interval() time.Duration {
 		return time.Second
 	}
 	return r.Interval
+}
+
+// observes reports whether anybody is shown events of the given level.
+func (o *Options) observes(level slog.Level) bool { return o.Observe != nil && level >= o.Level }
+
+// reporting returns the lowest level of events that are to be made: warnings
+// are counted even if nobody is shown them.
+func (o *Options) reporting() slog.Level {
+	if o.Observe == nil {
+		return slog.LevelWarn
+	}
+	return min(o.Level, slog.LevelWarn)
 }
 
 func (o *Options) parallel() int {

@@ -79,11 +79,11 @@ type plan = func(context.Context) iter.Seq2[*provider.Change, error]
 func (r *runner) run(ctx context.Context, plan plan) (Summary, error) {
 	r.queue = flow.New(ctx, r.opts.parallel())
 	defer r.queue.Close()
-	planCtx := provider.WithReporter(ctx, func(e Event) {
+	planCtx := provider.WithReporter(ctx, r.opts.reporting(), func(e Event) {
 		// An event waits for the changes planned before it.
 		_ = r.queue.Do(nothing, func(error) error { r.observe(e); return nil })
 	})
-	direct := provider.WithReporter(ctx, r.observe)
+	direct := provider.WithReporter(ctx, r.opts.reporting(), r.observe)
 	r.observe(general("Performing synchronization pass #1."))
 	err := r.changes(planCtx, plan)
 	if err == nil {
@@ -112,7 +112,7 @@ func (r *runner) observe(e Event) {
 	if e.Level == slog.LevelWarn {
 		r.sum.Warnings++
 	}
-	if r.opts.Observe != nil {
+	if r.opts.observes(e.Level) {
 		r.opts.Observe(e)
 	}
 }
@@ -162,7 +162,7 @@ func (r *runner) change(ctx context.Context, c *provider.Change) error {
 		return r.inTurn(ctx, c, e)
 	}
 	work := func(ctx context.Context) error {
-		ctx = provider.WithReporter(ctx, func(e Event) { events = append(events, e) })
+		ctx = provider.WithReporter(ctx, r.opts.reporting(), func(e Event) { events = append(events, e) })
 		return r.apply(ctx, c)
 	}
 	if c.New == nil || c.New.Content == nil {
@@ -183,7 +183,7 @@ func (r *runner) inTurn(ctx context.Context, c *provider.Change, e Event) error 
 		return err
 	}
 	r.observe(e)
-	err := r.apply(provider.WithReporter(ctx, r.observe), c)
+	err := r.apply(provider.WithReporter(ctx, r.opts.reporting(), r.observe), c)
 	if err == nil {
 		r.sum.count(c)
 	}
@@ -206,9 +206,13 @@ func (r *runner) reserve(path string) error {
 	return nil
 }
 
-// event returns the announcement of c. The root of a document that did not
+// event returns the announcement of c, or one that tells nothing if nobody is
+// shown announcements. The root of a document that did not
 // exist is named as the target names it (recorded: package/xml).
 func (r *runner) event(c *provider.Change) Event {
+	if !r.opts.observes(slog.LevelInfo) {
+		return Event{}
+	}
 	o := c.Object()
 	e := Event{
 		Level: slog.LevelInfo, Type: provider.EventChange, Op: c.Op(), Kind: o.Kind, Path: o.Path,

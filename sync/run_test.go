@@ -36,7 +36,7 @@ func TestParallelRunsSayTheSame(t *testing.T) {
 				return nil
 			}
 			sum, err := sync.Run(t.Context(), provider.Document(src), provider.DocumentTarget(dst), &sync.Options{
-				Parallel: parallel, UseChecksum: true, Observe: func(e sync.Event) { lines += e.Message + "\n" },
+				Parallel: parallel, UseChecksum: true, Level: provider.LevelVerbose, Observe: func(e sync.Event) { lines += e.Message + "\n" },
 			})
 			require.NoError(t, err)
 			lines += sum.String()

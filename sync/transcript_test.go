@@ -220,7 +220,7 @@ Deleting file (/d/c).`, total: "Total changes: 3 (2 added, 1 deleted, 0 updated,
 // sync/update-verbose, sync/new-dest-verbose).
 func TestVerboseEvents(t *testing.T) {
 	verbose := func(src, dst *memory.Tree) (lines []string) {
-		_, err := sync.Run(t.Context(), provider.Document(src), provider.DocumentTarget(dst), &sync.Options{Parallel: 3, Observe: func(e sync.Event) {
+		_, err := sync.Run(t.Context(), provider.Document(src), provider.DocumentTarget(dst), &sync.Options{Parallel: 3, Level: provider.LevelVerbose, Observe: func(e sync.Event) {
 			lines = append(lines, e.Message)
 		}})
 		require.NoError(t, err)

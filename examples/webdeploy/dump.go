@@ -95,7 +95,7 @@ func dumpXML(ctx context.Context, x *xmlWriter, root *provider.Object, s *sessio
 		x.start(string(o.Kind), attrs)
 		return nil
 	}
-	return d.walk(provider.WithReporter(ctx, func(e sync.Event) { traceEvent(x, e, s.cmd.Verbose) }), root)
+	return d.walk(s.reporting(ctx, func(e sync.Event) { traceEvent(x, e, s.cmd.Verbose) }), root)
 }
 
 // objectAttrs returns the attributes of an object as a dump shows them, the key

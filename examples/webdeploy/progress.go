@@ -22,7 +22,7 @@ type progress struct{ bar *progressbar.ProgressBar }
 // then say why.
 func newProgress(ctx context.Context, w io.Writer, src provider.Tree, dst provider.Target, opts *sync.Options) *progress {
 	var total int64
-	quiet := provider.WithReporter(ctx, func(sync.Event) {})
+	quiet := provider.WithReporter(ctx, 0, nil)
 	for c, err := range sync.Plan(quiet, src, dst, opts) {
 		if err != nil {
 			return nil

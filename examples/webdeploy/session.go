@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/webdeploy-go/webdeploy/internal/cmdline"
@@ -153,9 +154,24 @@ func (s *session) options(observe func(sync.Event)) *sync.Options {
 		WhatIf:      s.cmd.WhatIf,
 		UseChecksum: s.cmd.UseChecksum,
 		Observe:     observe,
+		Level:       s.level(),
 		Parallel:    s.parallel(),
 		Retry:       s.retry(),
 	}
+}
+
+// reporting returns a context in which f is told what is going on.
+func (s *session) reporting(ctx context.Context, f func(sync.Event)) context.Context {
+	return provider.WithReporter(ctx, s.level(), f)
+}
+
+// level returns the lowest level of events that anybody looks at. Printers leave
+// out what -verbose leaves out of them; a progress bar needs those of changes.
+func (s *session) level() slog.Level {
+	if shown(provider.LevelVerbose, s.cmd.Verbose) {
+		return provider.LevelVerbose
+	}
+	return slog.LevelInfo
 }
 
 // parallel returns how many contents are copied at a time. A run that must

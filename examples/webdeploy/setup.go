@@ -31,7 +31,7 @@ func (s *session) providerOptions() (*builtin.Options, error) {
 				Parameters:   s.declared,
 				Keep:         s.selected.IsOn(rules.DoNotDelete().Name),
 				Reproducible: s.cmd.Reproducible,
-				Level:        s.level(),
+				Level:        s.compression(),
 				Digest:       s.cmd.Digest,
 				StrictLimits: s.cmd.StrictLimits,
 				Time:         s.epoch,
@@ -77,8 +77,9 @@ func siteMap(text string) (iis.Sites, error) {
 	return sites, nil
 }
 
-// level returns how hard to compress. For the library 0 stands for its default.
-func (s *session) level() int {
+// compression returns how hard to compress. For the library 0 stands for its
+// default.
+func (s *session) compression() int {
 	if n := s.cmd.Level; n.Set && n.Value == 0 {
 		return -1
 	}

@@ -16,7 +16,7 @@ import (
 // sync makes the destination look like the source.
 func (s *session) sync(ctx context.Context) error {
 	return s.printing(func(p printer) error {
-		opening := provider.WithReporter(ctx, p.event)
+		opening := s.reporting(ctx, p.event)
 		s.warn(opening)
 		src, err := s.source(opening)
 		if err != nil {
@@ -38,7 +38,7 @@ func (s *session) sync(ctx context.Context) error {
 // run opens the destination, about which -preSync may have done something, and
 // syncs.
 func (s *session) run(ctx context.Context, src provider.Tree, p printer) (sync.Summary, error) {
-	dst, err := s.destination(provider.WithReporter(ctx, p.event))
+	dst, err := s.destination(s.reporting(ctx, p.event))
 	if err != nil {
 		return sync.Summary{}, err
 	}
@@ -88,7 +88,7 @@ func (s *session) phase(ctx context.Context, r provider.Ref, name string, p prin
 	return p.phase(func() error {
 		env := *s.env
 		env.Source, env.Redirect = nil, nil
-		ctx := provider.WithReporter(ctx, p.event)
+		ctx := s.reporting(ctx, p.event)
 		src, err := provider.OpenSource(ctx, &env, r)
 		if err != nil {
 			return err

@@ -48,7 +48,7 @@ func (s *session) asXML() bool { return s.cmd.XML || s.cmd.XPath != "" }
 func (s *session) dump(ctx context.Context) error {
 	if !s.asXML() {
 		events := &textPrinter{w: s.inv.stdout, max: s.cmd.Verbose, color: s.inv.color}
-		ctx = provider.WithReporter(ctx, events.event)
+		ctx = s.reporting(ctx, events.event)
 		t, err := s.source(ctx)
 		if err != nil {
 			return err
@@ -57,7 +57,7 @@ func (s *session) dump(ctx context.Context) error {
 		return dumpText(ctx, s.inv.stdout, t.Root(), s)
 	}
 	var early []sync.Event // of opening the source; they go inside the document
-	opening := provider.WithReporter(ctx, func(e sync.Event) { early = append(early, e) })
+	opening := s.reporting(ctx, func(e sync.Event) { early = append(early, e) })
 	t, err := s.source(opening)
 	if err != nil {
 		return err
@@ -143,7 +143,7 @@ func (s *session) delete(ctx context.Context) error {
 	}
 	return s.printing(func(p printer) error {
 		return s.between(ctx, p, func() (sync.Summary, error) {
-			dst, err := s.destination(provider.WithReporter(ctx, p.event))
+			dst, err := s.destination(s.reporting(ctx, p.event))
 			if err != nil {
 				return sync.Summary{}, err
 			}

@@ -29,9 +29,7 @@ func ExampleRunCommand() {
 	}
 	defer dst.Close()
 	_, err = websync.Run(ctx, src, dst, &websync.Options{Observe: func(e provider.Event) {
-		if e.Level >= 0 {
-			fmt.Println(e.Message)
-		}
+		fmt.Println(e.Message)
 	}})
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {

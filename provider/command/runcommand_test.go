@@ -42,7 +42,7 @@ const (
 func opened(t *testing.T, ref provider.Ref) (*provider.Object, provider.Tree, string) {
 	t.Helper()
 	var events []provider.Event
-	ctx := provider.WithReporter(t.Context(), func(e provider.Event) { events = append(events, e) })
+	ctx := provider.WithReporter(t.Context(), provider.LevelVerbose, func(e provider.Event) { events = append(events, e) })
 	tree, err := provider.OpenSource(ctx, env(), ref)
 	require.NoError(t, err)
 	require.Equal(t, provider.Kind("MSDeploy.runCommand"), tree.Root().Kind)
@@ -176,6 +176,7 @@ func synced(t *testing.T, e *provider.Env, from, to provider.Ref, opts websync.O
 	defer func() { require.NoError(t, dst.Close()) }()
 	r := new(result)
 	observe := opts.Observe
+	opts.Level = provider.LevelVerbose
 	opts.Observe = func(e provider.Event) {
 		r.events = append(r.events, e)
 		if observe != nil {

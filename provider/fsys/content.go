@@ -7,7 +7,14 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+
+	"github.com/webdeploy-go/webdeploy/provider"
 )
+
+// ErrChanged is what errors match about files that changed while they were
+// read. They are temporary, see [provider.Temporary], unless the file was of
+// another size than it was listed with as soon as it was opened.
+var ErrChanged = errors.New("the file changed while it was read")
 
 // open opens the content of the file it.
 func (it *item) open(ctx context.Context) (io.ReadCloser, error) {
@@ -22,16 +29,36 @@ func (it *item) open(ctx context.Context) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, it.failure("read", err)
 	}
-	return &reader{f: f, it: it, size: it.attrs[0].Value.Int()}, nil
+	before, err := stateOf(f)
+	if err != nil {
+		_ = f.Close()
+		return nil, it.failure("read", err)
+	}
+	return &reader{f: f, it: it, size: it.attrs[0].Value.Int(), before: before}, nil
 }
 
-// A reader reads a file and makes sure that it is as long as it was when it was
-// listed: what is copied would otherwise match neither its old nor its new
-// attributes.
+// A state tells whether a file has been written to.
+type state struct {
+	size, written, changed int64  // the latter in units of the system
+	links                  uint64 // names of the file
+}
+
+// same reports whether nobody has written to a file between s and t. That a file
+// got or lost a name in the meantime, as one does that is replaced or removed,
+// counts as a change of it for the system, but not here.
+func (s state) same(t state) bool {
+	return s.size == t.size && s.written == t.written && (s.changed == t.changed || s.links != t.links)
+}
+
+// A reader reads a file and makes sure that nobody writes to it meanwhile, and
+// that it is as long as it was when it was listed: what is copied would
+// otherwise be neither its old nor its new content, or match neither its old nor
+// its new attributes.
 type reader struct {
 	f       *os.File
 	it      *item
 	n, size int64 // read, and to be read
+	before  state // when it was opened
 }
 
 // Read reads from the file. It fails as soon as the file is seen to be shorter
@@ -51,16 +78,37 @@ func (r *reader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// check returns an error unless as many bytes were read as there should be.
+// check returns an error unless as many bytes were read as there should be, and
+// they are all of one state of the file.
 func (r *reader) check() error {
-	if r.n == r.size {
+	after, err := stateOf(r.f)
+	switch {
+	case err != nil:
+		return r.it.failure("read", err)
+	case r.n == r.size && r.before.same(after):
 		return nil
 	}
 	e := r.it.failure("read", nil)
-	e.Msg = "The file '" + e.Path + "' changed while it was read: it had " + strconv.FormatInt(r.size, 10) + " bytes when it was listed."
+	e.Msg = "The file '" + e.Path + "' changed while it was read."
+	if r.n != r.size {
+		e.Msg = "The file '" + e.Path + "' changed while it was read: it had " + strconv.FormatInt(r.size, 10) + " bytes when it was listed."
+	}
 	e.Hint = "sync again when nothing writes to it"
+	e.Err = provider.Quiet(ErrChanged)
+	if r.before.size == r.size {
+		e.Err = provider.Quiet(passing{ErrChanged})
+	}
 	return e
 }
+
+// passing is a reason that may go away by itself.
+type passing struct{ error }
+
+// Temporary returns true.
+func (passing) Temporary() bool { return true }
+
+// Unwrap returns the reason.
+func (p passing) Unwrap() error { return p.error }
 
 // Close closes the file.
 func (r *reader) Close() error { return r.f.Close() }

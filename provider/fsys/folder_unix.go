@@ -132,6 +132,15 @@ func statPath(path string) (info, error) {
 	return infoOf(&st, name), nil
 }
 
+// stateOf looks at an open file.
+func stateOf(f *os.File) (state, error) {
+	var st unix.Stat_t
+	if err := retry(func() error { return unix.Fstat(int(f.Fd()), &st) }); err != nil {
+		return state{}, err
+	}
+	return state{st.Size, unix.TimespecToNsec(st.Mtim), unix.TimespecToNsec(st.Ctim), uint64(st.Nlink)}, nil
+}
+
 // retry calls f until no signal interrupts it.
 func retry(f func() error) error {
 	for {

@@ -272,7 +272,7 @@ func TestSkipInvalid(t *testing.T) {
 	on := provider.Setting{Name: "skipinvalid", Value: "True"}
 	open := func(t *testing.T, ref provider.Ref) (provider.Tree, []provider.Event, error) {
 		var events []provider.Event
-		ctx := provider.WithReporter(t.Context(), func(e provider.Event) { events = append(events, e) })
+		ctx := provider.WithReporter(t.Context(), provider.LevelVerbose, func(e provider.Event) { events = append(events, e) })
 		tree, err := sampleStore().env().Open(ctx, ref)
 		return tree, events, err
 	}
