@@ -153,7 +153,7 @@ func (b *Binding) finish(ctx context.Context, _ provider.Target, err error) erro
 		return errors.Join(b.unused(nil, func(Kind) bool { return true })...)
 	}
 	for _, u := range b.uses {
-		if !u.applied {
+		if !u.applied.Load() {
 			provider.Report(ctx, u.event("could not be applied anywhere."))
 		}
 	}

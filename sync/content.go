@@ -15,13 +15,13 @@ import (
 type sums struct{ src, old string }
 
 // blockSize is how much of each content is compared at a time.
-const blockSize = 64 << 10
+const blockSize = 128 << 10
 
 // A pair of blocks, one of each content.
 type blocks [2][blockSize]byte
 
 // compareContents returns nil if the contents of two objects are the same, and
-// their checksums if they are not.
+// their checksums if they are not. It may be called concurrently.
 func (c *comparer) compareContents(ctx context.Context, src, old *provider.Object) (*sums, error) {
 	a, err := open(ctx, src, provider.SourceSide)
 	if err != nil {
@@ -33,10 +33,12 @@ func (c *comparer) compareContents(ctx context.Context, src, old *provider.Objec
 		return nil, err
 	}
 	defer b.Close()
-	if c.blocks == nil {
-		c.blocks = new(blocks)
+	x, ok := c.blocks.Get().(*blocks)
+	if !ok {
+		x = new(blocks)
 	}
-	return c.blocks.compare(ctx, a, b)
+	defer c.blocks.Put(x)
+	return x.compare(ctx, a, b)
 }
 
 func open(ctx context.Context, o *provider.Object, side provider.Side) (io.ReadCloser, error) {
