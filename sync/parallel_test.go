@@ -145,7 +145,7 @@ func only(lines []string, prefix string) (out []string) {
 func compared(n int) (src, dst map[string]string) {
 	src, dst = map[string]string{}, map[string]string{}
 	for i := range n {
-		name := fmt.Sprintf("d%d/f%02d", i/10, i)
+		name := fmt.Sprintf("d%02d/f%03d", i/10, i)
 		src[name], dst[name] = "same", "same"
 		if i%4 == 0 {
 			src[name] = "s0me"
@@ -162,12 +162,12 @@ func TestSoManyComparisons(t *testing.T) {
 			time.Sleep(time.Second)
 			return nil
 		})
-		src, dst := compared(40)
+		src, dst := compared(8 * sync.BatchPairs)
 		start := time.Now()
 		got, err := planned(t, memory.New("/s", src), memory.New("/d", dst), &sync.Options{UseChecksum: true, Parallel: 4, Rules: rules.Chain{rule}})
 		require.NoError(t, err)
-		require.Len(t, got, 10)
-		require.Equal(t, 40*2*time.Second/4, time.Since(start))
+		require.Len(t, got, 2*sync.BatchPairs)
+		require.Equal(t, 8*sync.BatchPairs*2*time.Second/4, time.Since(start))
 	})
 }
 
@@ -179,18 +179,18 @@ func TestComparisonFailsInTheMiddle(t *testing.T) {
 			var open atomic.Int32
 			rule := opening(&open, func(_ context.Context, o *provider.Object) error {
 				switch o.Key {
-				case "f17":
+				case "f017":
 					time.Sleep(time.Hour)
-					return errors.New("bad f17")
-				case "f18":
-					return errors.New("bad f18")
+					return errors.New("bad f017")
+				case "f018":
+					return errors.New("bad f018")
 				}
 				return nil
 			})
 			src, dst := compared(40)
 			got, err := planned(t, memory.New("/s", src), memory.New("/d", dst), &sync.Options{UseChecksum: true, Parallel: parallel, Rules: rules.Chain{rule}})
-			require.ErrorContains(t, err, "bad f17")
-			require.Equal(t, []string{"Update /d/d0/f00", "Update /d/d0/f04", "Update /d/d0/f08", "Update /d/d1/f12", "Update /d/d1/f16"}, got)
+			require.ErrorContains(t, err, "bad f017")
+			require.Equal(t, []string{"Update /d/d00/f000", "Update /d/d00/f004", "Update /d/d00/f008", "Update /d/d01/f012", "Update /d/d01/f016"}, got)
 			require.Zero(t, open.Load())
 		})
 	}
@@ -203,7 +203,7 @@ func TestListFailsWhileContentsAreCompared(t *testing.T) {
 		slow := opening(&open, func(context.Context, *provider.Object) error { time.Sleep(time.Second); return nil })
 		bad := errors.New("bad rule")
 		failing := &rules.Rule{Name: "bad", Source: func(_ context.Context, o *provider.Object) (*provider.Object, error) {
-			if o.Key == "f05" {
+			if o.Key == "f005" {
 				return nil, bad
 			}
 			return o, nil
@@ -211,20 +211,20 @@ func TestListFailsWhileContentsAreCompared(t *testing.T) {
 		src, dst := compared(40)
 		got, err := planned(t, memory.New("/s", src), memory.New("/d", dst), &sync.Options{UseChecksum: true, Parallel: 8, Rules: rules.Chain{slow, failing}})
 		require.Equal(t, bad, err)
-		require.Equal(t, []string{"Update /d/d0/f00", "Update /d/d0/f04"}, got)
+		require.Equal(t, []string{"Update /d/d00/f000", "Update /d/d00/f004"}, got)
 	})
 }
 
 // The loop can be left at any change: comparisons that go on are cancelled and
 // waited for.
 func TestPlanCanBeLeftWhileContentsAreCompared(t *testing.T) {
-	src, dst := compared(40)
+	src, dst := compared(400)
 	for n := range 10 {
 		left := n
 		synctest.Test(t, func(t *testing.T) {
 			var open atomic.Int32
 			rule := opening(&open, func(ctx context.Context, o *provider.Object) error {
-				if o.Key < fmt.Sprintf("f%02d", n*4+1) {
+				if o.Key < fmt.Sprintf("f%03d", n*4+sync.BatchPairs) {
 					return nil
 				}
 				<-ctx.Done() // for ever, unless it is cancelled
@@ -249,7 +249,7 @@ func TestCancellationWhileContentsAreCompared(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			var open atomic.Int32
 			rule := opening(&open, func(ctx context.Context, o *provider.Object) error {
-				if o.Key == "f13" {
+				if o.Key == "f013" {
 					cancel(stop)
 				}
 				return nil

@@ -2,7 +2,6 @@ package sync
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"github.com/webdeploy-go/webdeploy/internal/flow"
@@ -36,7 +35,8 @@ func newPlanner(ctx context.Context, dst provider.Target, opts *Options, yield f
 		opts = &Options{}
 	}
 	p := &planner{
-		ctx: ctx, dst: dst, out: yield, chain: opts.Rules, queue: flow.New(ctx, opts.parallel()),
+		ctx: ctx, dst: dst, out: yield, chain: opts.Rules,
+		queue: flow.New(ctx, opts.parallel()), alone: opts.parallel() == 1,
 		compare: comparer{chain: opts.Rules, byContent: opts.UseChecksum},
 	}
 	p.apart = provider.WithReporter(ctx, func(e Event) { p.heard = append(p.heard, e) })
@@ -55,11 +55,13 @@ type planner struct {
 	chain   rules.Chain
 	compare comparer
 	queue   *flow.Queue // of the contents that are compared
+	alone   bool        // one after the other
+	batch   *batch      // of pairs to be compared; nil if there are none
 	out     func(*provider.Change, error) bool
 }
 
 // settle waits for the contents that are compared.
-func (p *planner) settle() bool { return p.queue.Wait() == nil }
+func (p *planner) settle() bool { return p.compareBatch() && p.queue.Wait() == nil }
 
 // yield passes c to the loop over the plan.
 func (p *planner) yield(c *provider.Change, err error) bool { return p.settle() && p.out(c, err) }
@@ -71,8 +73,9 @@ func (p *planner) fail(err error) bool {
 
 // tell reports e in its turn.
 func (p *planner) tell(e Event) {
-	// If the loop has been left, nobody listens.
-	_ = p.queue.Do(nothing, func(error) error { provider.Report(p.ctx, e); return nil })
+	if p.compareBatch() { // otherwise the loop has been left, and nobody listens
+		_ = p.queue.Do(nothing, func(error) error { provider.Report(p.ctx, e); return nil })
+	}
 }
 
 // tellHeard reports what was heard. Rules are not called while it was: one that
@@ -103,7 +106,7 @@ func (p *planner) match(src, old *provider.Object) bool {
 	p.tellHeard()
 	switch {
 	case v == unsettled:
-		if !p.matchContents(src, old, diffs) || !leaves && !p.settle() {
+		if !p.matchContents(&pair{src: src, old: old, diffs: diffs}) || !leaves && !p.settle() {
 			return false
 		}
 	case v == different:
@@ -123,38 +126,6 @@ func (p *planner) match(src, old *provider.Object) bool {
 	}
 	return p.merge(src, old, parts)
 }
-
-// matchContents has the contents of two objects compared, and plans what follows
-// from it in its turn.
-func (p *planner) matchContents(src, old *provider.Object, diffs []provider.AttrDiff) bool {
-	var found *sums
-	var said []Event // by whoever opens the contents
-	err := p.queue.Go(func(ctx context.Context) (err error) {
-		ctx = provider.WithReporter(ctx, func(e Event) { said = append(said, e) })
-		found, err = p.compare.compareContents(ctx, src, old)
-		return err
-	}, func(err error) error {
-		for _, e := range said {
-			provider.Report(p.ctx, e)
-		}
-		if err != nil {
-			p.out(nil, err)
-			return errLeft
-		}
-		if found == nil {
-			return nil
-		}
-		reportContents(p.ctx, src, old, diffs, found)
-		if _, more := p.pass(update(src, old)); !more {
-			return errLeft
-		}
-		return nil
-	})
-	return err == nil
-}
-
-// errLeft stops the queue of a planner when the loop over the plan ends.
-var errLeft = errors.New("the loop over the plan has ended")
 
 // update returns the change that makes old look like src.
 func update(src, old *provider.Object) *provider.Change {

@@ -39,6 +39,9 @@ type reader struct {
 func (r *reader) Read(p []byte) (int, error) {
 	n, err := r.f.Read(p)
 	r.n += int64(n)
+	if err == nil && n < len(p) && r.n == r.size {
+		return n, io.EOF // a file gives less than asked for only at its end: that need not be asked again
+	}
 	switch {
 	case errors.Is(err, io.EOF) || err == nil && r.n > r.size:
 		if bad := r.check(); bad != nil {
