@@ -68,7 +68,7 @@ func (b *Binding) source(ctx context.Context, o *provider.Object) (*provider.Obj
 	n := *o
 	mark := provider.Attr{Name: attrMark, Value: provider.Bool(true), Flags: provider.Hidden}
 	n.Attrs = append(provider.Attrs{mark}, o.Attrs...)
-	n.Content = (&edit{opts: &b.opts, o: o, uses: uses}).open
+	n.Content, n.Checksum = (&edit{opts: &b.opts, o: o, uses: uses}).open, nil
 	return &n, nil
 }
 
@@ -134,7 +134,7 @@ func (b *Binding) change(ctx context.Context, c *provider.Change) (*provider.Cha
 		}
 		n.Attrs = append(n.Attrs, a)
 	}
-	n.Content = e.open
+	n.Content, n.Checksum = e.open, nil
 	e.reportReplaced(ctx)
 	changed := *c
 	changed.New = &n
