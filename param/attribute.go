@@ -47,7 +47,7 @@ func (u *use) setAttribute(ctx context.Context, o *provider.Object, name string)
 	if err != nil { // which shows the value
 		return nil, failure("The value '"+u.value.String()+"' of parameter '"+u.name+"' does not fit the attribute '"+name+"' of '"+o.Path+"'.", nil)
 	}
-	u.applied = true
+	u.applied.Store(true)
 	u.reportApplicable(ctx, o.Path)
 	n := *o
 	n.Attrs = o.Attrs.With(name, v)

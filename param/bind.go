@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/webdeploy-go/webdeploy/internal/confedit"
 	"github.com/webdeploy-go/webdeploy/internal/dotnet"
@@ -40,7 +41,7 @@ type use struct {
 	position position          // of kind TextFilePosition
 	assigned bool              // the value is that of who deploys
 	replace  bool              // the value takes the place of an element
-	applied  bool
+	applied  *atomic.Bool      // set by those who compare contents, too
 }
 
 // Bind returns set ready to be applied. It fails if an entry makes no sense;
@@ -67,7 +68,7 @@ func Bind(set Set, opts *Options) (*Binding, error) {
 			problems = append(problems, missing(p))
 		}
 		for i, e := range p.Entries {
-			u := &use{name: p.Name, label: p.Name + "/" + strconv.Itoa(i+1), entry: e, value: v, assigned: p.assigned}
+			u := &use{name: p.Name, label: p.Name + "/" + strconv.Itoa(i+1), entry: e, value: v, assigned: p.assigned, applied: new(atomic.Bool)}
 			if err := b.compile(u); err != nil {
 				return nil, err
 			}
@@ -144,7 +145,7 @@ func (b *Binding) Redirect(ref provider.Ref) provider.Ref {
 		if u.match != nil && !b.matches(u.match, ref.Path) {
 			continue
 		}
-		u.applied = true
+		u.applied.Store(true)
 		b.pending = append(b.pending, u.applicable(string(ref.Kind)+"/"+ref.Path))
 		out.Path = u.value.Reveal()
 	}

@@ -68,7 +68,7 @@ func editOf(ctx context.Context, o *provider.Object) (*edit, error) {
 
 func (e *edit) rewrite(ctx context.Context) error {
 	for _, u := range e.uses {
-		u.applied = true
+		u.applied.Store(true)
 		u.reportApplicable(ctx, e.o.Path)
 	}
 	data, err := e.read(ctx)

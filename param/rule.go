@@ -68,7 +68,7 @@ func (b *Binding) source(ctx context.Context, o *provider.Object) (*provider.Obj
 	n := *o
 	mark := provider.Attr{Name: attrMark, Value: provider.Bool(true), Flags: provider.Hidden}
 	n.Attrs = append(provider.Attrs{mark}, o.Attrs...)
-	n.Content = (&edit{opts: &b.opts, o: o, uses: uses}).open
+	n.Content, n.Checksum = (&edit{opts: &b.opts, o: o, uses: uses}).open, nil
 	return &n, nil
 }
 
@@ -134,7 +134,7 @@ func (b *Binding) change(ctx context.Context, c *provider.Change) (*provider.Cha
 		}
 		n.Attrs = append(n.Attrs, a)
 	}
-	n.Content = e.open
+	n.Content, n.Checksum = e.open, nil
 	e.reportReplaced(ctx)
 	changed := *c
 	changed.New = &n
@@ -153,7 +153,7 @@ func (b *Binding) finish(ctx context.Context, _ provider.Target, err error) erro
 		return errors.Join(b.unused(nil, func(Kind) bool { return true })...)
 	}
 	for _, u := range b.uses {
-		if !u.applied {
+		if !u.applied.Load() {
 			provider.Report(ctx, u.event("could not be applied anywhere."))
 		}
 	}

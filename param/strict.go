@@ -22,7 +22,7 @@ func (b *Binding) Rehearse(ctx context.Context, src provider.Tree, chain rules.C
 	quiet := provider.WithReporter(ctx, 0, nil)
 	started, applied := b.started, make([]bool, len(b.uses))
 	for i, u := range b.uses {
-		applied[i] = u.applied
+		applied[i] = u.applied.Load()
 	}
 	b.started = true // nothing is to be told or checked yet
 	r := rehearsal{chain: chain}
@@ -33,7 +33,7 @@ func (b *Binding) Rehearse(ctx context.Context, src provider.Tree, chain rules.C
 	}
 	b.started = started
 	for i, u := range b.uses {
-		u.applied = applied[i]
+		u.applied.Store(applied[i])
 	}
 	return err
 }
@@ -88,7 +88,7 @@ func (e *edit) unapplied(u *use, why *failed) error {
 func (b *Binding) unused(paths []string, about func(Kind) bool) []error {
 	var list []error
 	for _, u := range b.uses {
-		if u.applied || !about(u.entry.Kind) {
+		if u.applied.Load() || !about(u.entry.Kind) {
 			continue
 		}
 		err := failure("Parameter entry '"+u.label+"' could not be applied anywhere.", nil)

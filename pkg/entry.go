@@ -40,6 +40,12 @@ const (
 
 func (e *entry) has(f entryFlags) bool { return e.flags&f != 0 }
 
+// readable reports whether the contents can be read, and are what they are
+// summed over.
+func (e *entry) readable() bool {
+	return !e.has(encrypted) && (e.method == stored || e.method == deflated)
+}
+
 // modified returns when the file was last written.
 //
 // The clock that DOS times were read from may have been in another zone, and

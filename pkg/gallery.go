@@ -174,7 +174,8 @@ func (b builder) script(o *provider.Object) {
 	if !ok {
 		return
 	}
-	child := &provider.Object{Parent: o, Kind: kindSQLScript, Content: it.open}
+	child := &provider.Object{Parent: o, Kind: kindSQLScript}
+	it.contain(child)
 	child.Path = place(child)
 	child.Attrs = provider.Attrs{
 		{Name: provider.AttrSize, Value: provider.Int(it.n.size)},
@@ -187,6 +188,6 @@ func (b builder) script(o *provider.Object) {
 // a batch file to run.
 func (b builder) payload(o *provider.Object) {
 	if it, ok := b.fileOf(o); ok {
-		o.Content = it.open
+		it.contain(o)
 	}
 }

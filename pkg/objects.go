@@ -56,13 +56,25 @@ func (it *item) fill(o *provider.Object) {
 	case n.dir:
 		o.Children = func(ctx context.Context) iter.Seq2[*provider.Object, error] { return r.children(ctx, o, it) }
 	default:
-		o.Content = it.open
+		it.contain(o)
 	}
 	if r.modes && !n.hasMode {
 		n.ext, n.hasMode = ordinaryMode(n.ext, n.dir), true
 	}
 	o.Attrs = nodeAttrs(o.Attrs, n, r.untold)
 }
+
+// contain gives o the contents of a file.
+func (it *item) contain(o *provider.Object) {
+	o.Content = it.open
+	if it.n.summed {
+		o.Checksum = it.checksum
+	}
+}
+
+// checksum returns what the directory of the package says of the contents,
+// which is what reading them checks them against.
+func (it *item) checksum(ctx context.Context) (uint32, error) { return it.n.sum, context.Cause(ctx) }
 
 // open opens the contents of a file.
 func (it *item) open(ctx context.Context) (io.ReadCloser, error) { return it.r.store.open(ctx, it.n) }
@@ -283,7 +295,7 @@ func (b builder) stream(o *provider.Object, name string) {
 		o.Invalid = b.invalid(err)
 		return
 	}
-	o.Content = (&item{n: n, r: b.Reader}).open
+	(&item{n: n, r: b.Reader}).contain(o)
 	for _, a := range nodeAttrs(nil, &n, b.untold) {
 		if _, said := o.Attrs.Get(a.Name); !said && (a.Name == provider.AttrSize || a.Name == provider.AttrLastWriteTime) {
 			a.Flags |= provider.Optional | provider.Hidden

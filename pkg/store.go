@@ -35,6 +35,9 @@ type node struct {
 	hasMode bool   // ext has a Unix mode
 	time    time.Time
 
+	sum    uint32 // of the contents,
+	summed bool   // if it is known
+
 	path   string // in the store
 	entry  int    // of a zip file: index of the entry
 	lo, hi int    // of a folder in a zip file: the entries below it

@@ -110,6 +110,7 @@ func (z *zipFile) group(lo, hi, below int, dir bool) (node, bool) {
 		e := &z.entries[n.entry]
 		n.size, n.ext, n.time = e.size, e.ext, e.modified(z.opts.Location)
 		n.hasMode = fromUnix(e.ext)
+		n.sum, n.summed = e.crc, e.readable()
 	}
 	return n, true
 }

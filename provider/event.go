@@ -53,6 +53,16 @@ func WithReporter(ctx context.Context, level slog.Level, f func(Event)) context.
 	return context.WithValue(ctx, reporterKey{}, reporter{level, f})
 }
 
+// Intercept returns a context that delivers to f what whoever listens to ctx
+// would be told, and nothing if nobody listens.
+func Intercept(ctx context.Context, f func(Event)) context.Context {
+	r, _ := ctx.Value(reporterKey{}).(reporter)
+	if r.f == nil {
+		return ctx
+	}
+	return WithReporter(ctx, r.level, f)
+}
+
 // Reports reports whether anybody would see an event of the given level that is
 // reported with ctx. What is told often asks before it makes the message.
 func Reports(ctx context.Context, level slog.Level) bool {

@@ -30,6 +30,14 @@ func (k Kind) Is(other Kind) bool { return k == other || strings.EqualFold(strin
 // caller closes the reader.
 type Content func(ctx context.Context) (io.ReadCloser, error)
 
+// Checksum tells the CRC-32 (IEEE) of the byte stream of an object for less than
+// what reading it takes, such as one that is on record. A comparison believes it
+// instead of reading. Like Content, it may be called more than once, after
+// iteration has moved past the object, and concurrently with that of others. Who
+// gives a copy of an object another Content gives it the Checksum of that, or
+// nil.
+type Checksum func(ctx context.Context) (uint32, error)
+
 // Children returns an iterator over the objects directly below one object:
 // those with links first, in the order their provider gives them, then the
 // others in the order of [Compare]. The iterator is single-use and, for trees
@@ -67,6 +75,7 @@ type Object struct {
 	Attrs    Attrs    // what is compared, without the key
 	Settings Settings // of the provider, on the root of its tree
 	Content  Content  // nil if the object has no byte stream
+	Checksum Checksum // of Content; nil if nobody knows it without reading
 	Children Children // nil if the object can have none
 	Invalid  error    // why the object, though listed, cannot be read, or is Absent
 	Absent   bool     // root or part of a target: it does not exist yet

@@ -172,7 +172,7 @@ func withhold(o *provider.Object, r *Rule) *provider.Object {
 		return nil
 	}
 	w := *o
-	w.Invalid, w.Content, w.Children = withheld{o.Invalid}, nil, nil
+	w.Invalid, w.Content, w.Checksum, w.Children = withheld{o.Invalid}, nil, nil, nil
 	return &w
 }
 

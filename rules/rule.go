@@ -8,8 +8,9 @@ import (
 
 // A Rule takes part in a sync through the hooks that are not nil. Rules are
 // plain values: a program lists the ones it wants, in the order it wants them.
-// Hooks are called from one goroutine, in the order of the plan. They report
-// what they have to say with [provider.Report].
+// Each hook is called in the order of the plan, and no two at a time; while
+// contents are compared, Source, Target and Same are called for later objects
+// than Change. Hooks report what they have to say with [provider.Report].
 type Rule struct {
 	Name string // as in -enableRule:Name
 	Doc  string // first line is a summary

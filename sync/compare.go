@@ -3,6 +3,7 @@ package sync
 import (
 	"context"
 	"strings"
+	gosync "sync"
 
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/rules"
@@ -12,22 +13,30 @@ import (
 type comparer struct {
 	chain     rules.Chain
 	byContent bool
-	blocks    *blocks // what contents are compared in; nil before the first
+	blocks    gosync.Pool // of *blocks, which contents are compared in
 }
 
-// differs reports whether old must be changed to look like src. Attributes are
-// looked at in order until one differs and no rule says that it does not
-// matter; contents are looked at last, if at all, and only if the sizes agree
-// (recorded: sync/equal-pairs-checksum).
-func (c *comparer) differs(ctx context.Context, src, old *provider.Object) (bool, error) {
+// A verdict is what the attributes of two objects say.
+type verdict uint8
+
+const (
+	same      verdict = iota
+	different         // the one must be changed to look like the other
+	unsettled         // contents have to be compared
+)
+
+// attributes compares the attributes of two objects: in order, until one
+// differs and no rule says that it does not matter. Contents are looked at last,
+// if at all, and only if the sizes agree (recorded: sync/equal-pairs-checksum);
+// diffs is what they are then forgiven.
+func (c *comparer) attributes(ctx context.Context, src, old *provider.Object) (v verdict, diffs []provider.AttrDiff) {
 	if old.Absent {
 		reportAbsent(ctx, src, old)
-		return true, nil
+		return different, nil
 	}
 	if !src.Kind.Is(old.Kind) {
-		return true, nil
+		return different, nil
 	}
-	var diffs []provider.AttrDiff
 	untimed := untimed(src, old)
 	for d := range src.Attrs.Diff(old.Attrs) {
 		if !untimed || !d.Missing {
@@ -36,17 +45,12 @@ func (c *comparer) differs(ctx context.Context, src, old *provider.Object) (bool
 	}
 	if c.matters(ctx, src, old, diffs) {
 		reportDiffers(ctx, src, old, diffs, nil)
-		return true, nil
+		return different, nil
 	}
 	if !c.byContent && !untimed || src.Content == nil || old.Content == nil || src.Size() != old.Size() {
-		return false, nil
+		return same, nil
 	}
-	sums, err := c.compareContents(ctx, src, old)
-	if err != nil || sums == nil {
-		return false, err
-	}
-	reportDiffers(ctx, src, old, diffs, sums)
-	return true, nil
+	return unsettled, diffs
 }
 
 // untimed reports whether one of two files says how large it is but not when it

@@ -8,24 +8,48 @@ import (
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
-// A cursor stands on one object of a sequence.
+// A cursor stands on one object of a sequence. What is reported while it moves
+// on comes out of it like the objects, since whoever listens must not be called
+// from within the sequence.
 type cursor struct {
 	o    *provider.Object // nil at the end and after an error
 	err  error
+	said Event
+	tell func(Event)
 	pull func() (*provider.Object, error, bool)
 	stop func()
 }
 
-func newCursor(seq iter.Seq2[*provider.Object, error]) *cursor {
-	c := new(cursor)
-	c.pull, c.stop = iter.Pull2(seq)
+// newCursor returns a cursor of the objects that seq yields, given the context
+// to report to. It passes what they report to tell.
+func newCursor(ctx context.Context, tell func(Event), seq func(context.Context) iter.Seq2[*provider.Object, error]) *cursor {
+	c := &cursor{tell: tell}
+	c.pull, c.stop = iter.Pull2(func(yield func(*provider.Object, error) bool) {
+		more := true
+		ctx := provider.Intercept(ctx, func(e Event) {
+			if c.said = e; more {
+				more = yield(nil, nil)
+			}
+		})
+		for o, err := range seq(ctx) {
+			if more = more && yield(o, err); !more {
+				return
+			}
+		}
+	})
 	return c
 }
 
 // next moves on. It returns true, so that it can end a chain of conditions.
 func (c *cursor) next() bool {
-	c.o, c.err, _ = c.pull()
-	return true
+	for {
+		o, err, more := c.pull()
+		if o != nil || err != nil || !more {
+			c.o, c.err = o, err
+			return true
+		}
+		c.tell(c.said)
+	}
 }
 
 // run moves past all objects that have the name, in any spelling, of the one

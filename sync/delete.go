@@ -15,6 +15,7 @@ import (
 func PlanDelete(ctx context.Context, dst provider.Target, opts *Options) iter.Seq2[*provider.Change, error] {
 	return func(yield func(*provider.Change, error) bool) {
 		p := newPlanner(ctx, dst, opts, yield)
+		defer p.queue.Close()
 		p.deleteRoot(dst.Root())
 	}
 }

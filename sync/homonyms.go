@@ -25,7 +25,7 @@ func (p *planner) homonyms(dst *provider.Object, from, to []*provider.Object) bo
 			return p.fail(src.Invalid)
 		}
 	}
-	pairs := pair(from, to)
+	pairs := pairUp(from, to)
 	for _, old := range to {
 		if old != nil && !unknown && !p.remove(old) {
 			return false
@@ -39,10 +39,10 @@ func (p *planner) homonyms(dst *provider.Object, from, to []*provider.Object) bo
 	return true
 }
 
-// pair returns for each object of from the one of to that it stands for, or
+// pairUp returns for each object of from the one of to that it stands for, or
 // nil. Those that it returns are taken out of to. There may be very many: names
 // of a hostile package can be spelled in any number of ways.
-func pair(from, to []*provider.Object) []*provider.Object {
+func pairUp(from, to []*provider.Object) []*provider.Object {
 	pairs := make([]*provider.Object, len(from))
 	match := func(name func(*provider.Object) string, free func(*provider.Object) bool) {
 		left := make(map[string][]int, len(to))

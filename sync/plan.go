@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"github.com/webdeploy-go/webdeploy/internal/flow"
 	"github.com/webdeploy-go/webdeploy/internal/ordinal"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/rules"
@@ -14,13 +15,18 @@ import (
 // more than one path of either, with the names of the folders on it. It makes
 // no change. The sequence is single-use; an error is the last thing it yields.
 //
-// Of opts it uses Rules and UseChecksum. Events that are about no change, such
-// as what a directive skips, go to the reporter of ctx.
+// Of opts it uses Rules, UseChecksum and Parallel, the number of contents
+// compared at the same time; the plan is the same at any. Events that are about
+// no change, such as what a directive skips, go to the reporter of ctx, in the
+// order of the plan.
 func Plan(ctx context.Context, src provider.Tree, dst provider.Target, opts *Options) iter.Seq2[*provider.Change, error] {
 	return func(yield func(*provider.Change, error) bool) {
 		provider.Introduce(src, dst)
 		p := newPlanner(ctx, dst, opts, yield)
-		p.match(src.Root(), dst.Root())
+		defer p.queue.Close()
+		if p.match(src.Root(), dst.Root()) {
+			p.settle()
+		}
 	}
 }
 
@@ -28,24 +34,58 @@ func newPlanner(ctx context.Context, dst provider.Target, opts *Options, yield f
 	if opts == nil {
 		opts = &Options{}
 	}
-	return &planner{
-		ctx: ctx, dst: dst, yield: yield, chain: opts.Rules,
+	p := &planner{
+		ctx: ctx, dst: dst, out: yield, chain: opts.Rules,
+		queue: flow.New(ctx, opts.parallel()), alone: opts.parallel() == 1,
 		compare: comparer{chain: opts.Rules, byContent: opts.UseChecksum},
 	}
+	p.apart = provider.Intercept(ctx, func(e Event) { p.heard = append(p.heard, e) })
+	return p
 }
 
 // A planner walks two trees in step. Its methods report whether to go on.
+//
+// It goes on while contents are compared, but what follows from anything else
+// it finds waits until it is known what follows from those.
 type planner struct {
 	ctx     context.Context // of the one call to Plan that the planner serves
+	apart   context.Context // likewise, but what is reported to it is heard
+	heard   []Event         // not told yet
 	dst     provider.Target
 	chain   rules.Chain
 	compare comparer
-	yield   func(*provider.Change, error) bool
+	queue   *flow.Queue // of the contents that are compared
+	alone   bool        // one after the other
+	batch   *batch      // of pairs to be compared; nil if there are none
+	out     func(*provider.Change, error) bool
 }
+
+// settle waits for the contents that are compared.
+func (p *planner) settle() bool { return p.compareBatch() && p.queue.Wait() == nil }
+
+// yield passes c to the loop over the plan.
+func (p *planner) yield(c *provider.Change, err error) bool { return p.settle() && p.out(c, err) }
 
 func (p *planner) fail(err error) bool {
 	p.yield(nil, err)
 	return false
+}
+
+// tell reports e in its turn.
+func (p *planner) tell(e Event) {
+	if p.compareBatch() { // otherwise the loop has been left, and nobody listens
+		_ = p.queue.Do(nothing, func(error) error { provider.Report(p.ctx, e); return nil })
+	}
+}
+
+// tellHeard reports what was heard. Rules are not called while it was: one that
+// is may not be called again in the middle of it.
+func (p *planner) tellHeard() {
+	for _, e := range p.heard {
+		p.tell(e)
+	}
+	clear(p.heard)
+	p.heard = p.heard[:0]
 }
 
 // match plans what makes old, which may be marked Absent, look like src, and
@@ -61,17 +101,16 @@ func (p *planner) match(src, old *provider.Object) bool {
 	if err != nil {
 		return p.fail(err)
 	}
-	differs, err := p.compare.differs(p.ctx, src, old)
-	if err != nil {
-		return p.fail(err)
-	}
-	if differs {
-		n := *src
-		n.Parent, n.Path, n.Key, n.Link, n.Absent = old.Parent, old.Path, old.Key, old.Link, false
-		if old.Parent == nil {
-			n.Path = src.Path
+	leaves := src.Children == nil && old.Children == nil && parts == nil && !several // two files, as most objects are
+	v, diffs := p.compare.attributes(p.apart, src, old)
+	p.tellHeard()
+	switch {
+	case v == unsettled:
+		if !p.matchContents(&pair{src: src, old: old, diffs: diffs}) || !leaves && !p.settle() {
+			return false
 		}
-		kept, more := p.offer(&provider.Change{Old: old, New: &n, Source: src})
+	case v == different:
+		kept, more := p.offer(update(src, old))
 		if !more {
 			return false
 		}
@@ -82,22 +121,33 @@ func (p *planner) match(src, old *provider.Object) bool {
 	switch {
 	case several:
 		return p.ordered(src, old, parts)
-	case src.Children == nil && old.Children == nil && parts == nil:
-		return true // two files, as most objects are
+	case leaves:
+		return true
 	}
 	return p.merge(src, old, parts)
+}
+
+// update returns the change that makes old look like src.
+func update(src, old *provider.Object) *provider.Change {
+	n := *src
+	n.Parent, n.Path, n.Key, n.Link, n.Absent = old.Parent, old.Path, old.Key, old.Link, false
+	if old.Parent == nil {
+		n.Path = src.Path
+	}
+	return &provider.Change{Old: old, New: &n, Source: src}
 }
 
 // parts returns the parts of the target object old that the rules let a sync
 // see, and whether it has several, seen or not. It fails for one that cannot be
 // read, so that this is known before anything else in old is changed.
 func (p *planner) parts(old *provider.Object) (seen []*provider.Object, several bool, err error) {
-	all, err := provider.Parts(p.ctx, p.dst, old)
+	defer p.tellHeard()
+	all, err := provider.Parts(p.apart, p.dst, old)
 	if err != nil {
 		return nil, false, err
 	}
 	for _, o := range all {
-		o, err := p.chain.SeeTarget(p.ctx, o)
+		o, err := p.chain.SeeTarget(p.apart, o)
 		if err != nil {
 			return nil, false, err
 		}
@@ -128,7 +178,7 @@ func partner(parts []*provider.Object, src *provider.Object) *provider.Object {
 // source does not have go first (recorded: manifest-auto/two-three), and what is
 // no part comes last.
 func (p *planner) ordered(src, dst *provider.Object, parts []*provider.Object) bool {
-	next := newCursor(p.chain.Source(p.ctx, src))
+	next := p.source(src)
 	defer next.stop()
 	var from, to []*provider.Object
 	for next.next(); next.o != nil && next.o.Link != ""; next.next() {
@@ -164,7 +214,7 @@ func (p *planner) removeParts(parts []*provider.Object) bool {
 // merge plans the changes to the children of two objects that stand for each
 // other, at most one of which is a part.
 func (p *planner) merge(src, dst *provider.Object, parts []*provider.Object) bool {
-	from := newCursor(p.chain.Source(p.ctx, src))
+	from := p.source(src)
 	defer from.stop()
 	from.next()
 	return p.walk(dst, parts, from) && p.removeParts(parts)
@@ -177,14 +227,14 @@ func (p *planner) merge(src, dst *provider.Object, parts []*provider.Object) boo
 // first: the order in which skipped objects are announced depends on it
 // (recorded: skip-replace/skip-three-overlap).
 func (p *planner) walk(dst *provider.Object, parts []*provider.Object, from *cursor) bool {
-	to := newCursor(p.chain.Target(p.ctx, unlinked(dst)))
+	to := p.target(unlinked(dst))
 	defer to.stop()
 	to.next()
 	for from.o != nil || to.o != nil {
 		if err := firstErr(from, to); err != nil {
 			return p.fail(err)
 		}
-		if !p.step(dst, parts, from, to) {
+		if p.queue.Deliver() != nil || !p.step(dst, parts, from, to) {
 			return false
 		}
 	}
@@ -209,6 +259,14 @@ func (p *planner) step(dst *provider.Object, parts []*provider.Object, from, to 
 		return p.homonyms(dst, from.run(), to.run())
 	}
 	return p.match(from.o, to.o) && from.next() && to.next()
+}
+
+func (p *planner) source(o *provider.Object) *cursor {
+	return newCursor(p.ctx, p.tell, func(ctx context.Context) iter.Seq2[*provider.Object, error] { return p.chain.Source(ctx, o) })
+}
+
+func (p *planner) target(o *provider.Object) *cursor {
+	return newCursor(p.ctx, p.tell, func(ctx context.Context) iter.Seq2[*provider.Object, error] { return p.chain.Target(ctx, o) })
 }
 
 func linkedPartner(parts []*provider.Object, src *provider.Object) *provider.Object {
@@ -260,6 +318,9 @@ func (p *planner) add(parent, src *provider.Object) bool {
 // the topmost object is offered to the rules (recorded:
 // skip-replace/skip-delete-nested-whatif).
 func (p *planner) remove(old *provider.Object) bool {
+	if !p.settle() {
+		return false
+	}
 	c, err := p.chain.Change(p.ctx, &provider.Change{Old: old})
 	if err != nil {
 		return p.fail(err)
@@ -281,13 +342,22 @@ func (p *planner) removeAll(old *provider.Object) bool {
 
 // offer passes c to the rules and, if they keep it, to the loop over the plan.
 func (p *planner) offer(c *provider.Change) (kept, more bool) {
+	if !p.settle() {
+		return false, false
+	}
+	return p.pass(c)
+}
+
+// pass is offer when the turn of c has come.
+func (p *planner) pass(c *provider.Change) (kept, more bool) {
 	c, err := p.chain.Change(p.ctx, c)
 	if err != nil {
-		return false, p.fail(err)
+		p.out(nil, err)
+		return false, false
 	}
 	if c == nil {
 		return false, true
 	}
-	more = p.yield(c, nil)
+	more = p.out(c, nil)
 	return more, more
 }

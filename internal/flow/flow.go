@@ -85,6 +85,12 @@ func (q *Queue) push(it *item) error {
 		<-q.heads[0].ready
 		q.pop()
 	}
+	return q.Deliver()
+}
+
+// Deliver delivers the outcomes that are known and have their turn. Go and Do do
+// so as well.
+func (q *Queue) Deliver() error {
 	for len(q.heads) > 0 && q.err == nil && isClosed(q.heads[0].ready) {
 		q.pop()
 	}

@@ -66,12 +66,15 @@ type reader struct {
 func (r *reader) Read(p []byte) (int, error) {
 	n, err := r.f.Read(p)
 	r.n += int64(n)
+	// A file gives less than asked for only at its end: that need not be asked
+	// again.
+	atEnd := errors.Is(err, io.EOF) || err == nil && n < len(p) && r.n == r.size
 	switch {
-	case errors.Is(err, io.EOF) || err == nil && r.n > r.size:
+	case atEnd || err == nil && r.n > r.size:
 		if bad := r.check(); bad != nil {
 			return n, bad
 		}
-		return n, err
+		return n, io.EOF
 	case err != nil:
 		return n, r.it.failure("read", err)
 	}

@@ -5,13 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 
 	"github.com/webdeploy-go/webdeploy/provider"
 )
 
 // checkContent: a content is as long as its size says, and the same each time
-// it is opened, also while it is open.
+// it is opened, also while it is open; its checksum, if it has one, is right.
 func checkContent(ctx context.Context, t provider.Tree) error {
 	var p problems
 	err := each(ctx, t.Root(), func(o *provider.Object) error {
@@ -35,6 +36,12 @@ func checkContent(ctx context.Context, t provider.Tree) error {
 		}
 		if v, ok := o.Attrs.Get(provider.AttrSize); ok && v != provider.Int(int64(len(b))) {
 			p.addf("%s: size says %v, but there are %d bytes", o.Path, v, len(b))
+		}
+		if o.Checksum == nil {
+			return nil
+		}
+		if sum, err := o.Checksum(ctx); err != nil || sum != crc32.ChecksumIEEE(b) {
+			p.addf("%s: its checksum is said to be %08x (%v), but that of its bytes is %08x", o.Path, sum, err, crc32.ChecksumIEEE(b))
 		}
 		return nil
 	})

@@ -154,7 +154,7 @@ func checkObjectContent(ctx context.Context, k kit) error {
 		return nil
 	}
 	spoil := func(o *provider.Object) *provider.Object {
-		o.Content = func(context.Context) (io.ReadCloser, error) { return io.NopCloser(&failingReader{left: 100}), nil }
+		o.Content, o.Checksum = func(context.Context) (io.ReadCloser, error) { return io.NopCloser(&failingReader{left: 100}), nil }, nil
 		return o
 	}
 	return objectsUntouched(ctx, k, spoil, errContent, func(s *session, c *provider.Change) error { return s.Apply(ctx, c) })

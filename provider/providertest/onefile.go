@@ -62,7 +62,7 @@ func theFile(ctx context.Context, k kit) (found *provider.Object, err error) {
 			return nil
 		}
 		b, err := read(ctx, o)
-		n.Content = file("", b).Content
+		n.Content, n.Checksum = file("", b).Content, nil
 		return err
 	})
 	return found, err
