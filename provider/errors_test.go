@@ -115,3 +115,17 @@ func TestReports(t *testing.T) {
 	}
 	require.False(t, provider.Reports(t.Context(), slog.LevelWarn))
 }
+
+// Who stands between gets what the one behind would, and no more.
+func TestIntercept(t *testing.T) {
+	var got []provider.Event
+	note := func(e provider.Event) { got = append(got, e) }
+	ctx := provider.Intercept(provider.WithReporter(t.Context(), slog.LevelWarn, func(provider.Event) { t.Error("not intercepted") }), note)
+	require.False(t, provider.Reports(ctx, slog.LevelInfo))
+	provider.Report(ctx, provider.Event{Level: slog.LevelInfo})
+	provider.Warn(ctx, "careful")
+	require.Len(t, got, 1)
+	require.Equal(t, "careful", got[0].Message)
+	provider.Warn(provider.Intercept(t.Context(), note), "to nobody")
+	require.Len(t, got, 1)
+}
