@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -128,13 +127,16 @@ func (w *writer) tick(at, spare string) error {
 	}
 }
 
-// start writes all files, and changes them until the test is over.
-func (w *writer) start(t *testing.T, stop <-chan struct{}, all *sync.WaitGroup) {
+// start writes all files, and changes them until stop is closed. It returns a
+// channel that is closed when no more changes come.
+func (w *writer) start(t *testing.T, stop <-chan struct{}) (done chan struct{}) {
 	for i, name := range w.names {
 		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(w.dir, name)), 0o777))
 		require.NoError(t, os.WriteFile(filepath.Join(w.dir, name), lines(name, 0, w.sizes[i]), 0o666))
 	}
-	all.Go(func() {
+	done = make(chan struct{})
+	go func() {
+		defer close(done)
 		for {
 			select {
 			case <-stop:
@@ -146,7 +148,8 @@ func (w *writer) start(t *testing.T, stop <-chan struct{}, all *sync.WaitGroup) 
 				return
 			}
 		}
-	})
+	}()
+	return done
 }
 
 // Whatever happens to files while they are read, what comes out of a sync is
@@ -155,15 +158,14 @@ func (w *writer) start(t *testing.T, stop <-chan struct{}, all *sync.WaitGroup) 
 func TestFilesThatChangeAllTheTime(t *testing.T) {
 	src, beside := t.TempDir(), t.TempDir()
 	stop := make(chan struct{})
-	var writers sync.WaitGroup
 	for n := range 2 {
 		w := &writer{dir: src, beside: beside}
 		for i, size := range []int{1, 30, 1000, 3000, 6_000} {
 			w.names, w.sizes = append(w.names, fmt.Sprintf("d%d/f%d-%d.txt", i%2, n, i)), append(w.sizes, size)
 		}
-		w.start(t, stop, &writers)
+		done := w.start(t, stop)
+		defer func() { <-done }()
 	}
-	defer writers.Wait()
 	defer close(stop)
 	into := []destination{
 		{kind: "dirPath", check: checkFolder},
