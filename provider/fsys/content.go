@@ -29,12 +29,14 @@ func (it *item) open(ctx context.Context) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, it.failure("read", err)
 	}
-	before, err := stateOf(f)
-	if err != nil {
-		_ = f.Close()
-		return nil, it.failure("read", err)
+	r := &reader{f: f, it: it, size: it.attrs[0].Value.Int(), watched: !it.tree.target}
+	if r.watched {
+		if r.before, err = stateOf(f); err != nil {
+			_ = f.Close()
+			return nil, it.failure("read", err)
+		}
 	}
-	return &reader{f: f, it: it, size: it.attrs[0].Value.Int(), before: before}, nil
+	return r, nil
 }
 
 // A state tells whether a file has been written to.
@@ -50,15 +52,16 @@ func (s state) same(t state) bool {
 	return s.size == t.size && s.written == t.written && (s.changed == t.changed || s.links != t.links)
 }
 
-// A reader reads a file and makes sure that nobody writes to it meanwhile, and
-// that it is as long as it was when it was listed: what is copied would
-// otherwise be neither its old nor its new content, or match neither its old nor
-// its new attributes.
+// A reader reads a file and makes sure that it is as long as it was when it was
+// listed: what is copied would otherwise match neither its old nor its new
+// attributes. It also makes sure that nobody writes to a file of a source
+// meanwhile: what is copied would be neither its old nor its new content.
 type reader struct {
 	f       *os.File
 	it      *item
 	n, size int64 // read, and to be read
-	before  state // when it was opened
+	watched bool  // the file is one of a source
+	before  state // in which it was opened, if it is watched
 }
 
 // Read reads from the file. It fails as soon as the file is seen to be shorter
@@ -66,9 +69,9 @@ type reader struct {
 func (r *reader) Read(p []byte) (int, error) {
 	n, err := r.f.Read(p)
 	r.n += int64(n)
-	// A file gives less than asked for only at its end: that need not be asked
-	// again.
-	atEnd := errors.Is(err, io.EOF) || err == nil && n < len(p) && r.n == r.size
+	// Whether there is more need not be asked if the check tells, or if the file
+	// gave less than asked for, which it does only at its end.
+	atEnd := errors.Is(err, io.EOF) || err == nil && r.n == r.size && (r.watched && r.n > 0 || n < len(p))
 	switch {
 	case atEnd || err == nil && r.n > r.size:
 		if bad := r.check(); bad != nil {
@@ -82,13 +85,16 @@ func (r *reader) Read(p []byte) (int, error) {
 }
 
 // check returns an error unless as many bytes were read as there should be, and
-// they are all of one state of the file.
+// the file is as it was when it was opened.
 func (r *reader) check() error {
-	after, err := stateOf(r.f)
-	switch {
-	case err != nil:
-		return r.it.failure("read", err)
-	case r.n == r.size && r.before.same(after):
+	after := r.before
+	if r.watched {
+		var err error
+		if after, err = stateOf(r.f); err != nil {
+			return r.it.failure("read", err)
+		}
+	}
+	if r.n == r.size && r.before.same(after) && (!r.watched || after.size == r.size) {
 		return nil
 	}
 	e := r.it.failure("read", nil)
@@ -98,7 +104,7 @@ func (r *reader) check() error {
 	}
 	e.Hint = "sync again when nothing writes to it"
 	e.Err = provider.Quiet(ErrChanged)
-	if r.before.size == r.size {
+	if r.watched && r.before.size == r.size {
 		e.Err = provider.Quiet(passing{ErrChanged})
 	}
 	return e
