@@ -206,9 +206,9 @@ func (r *runner) reserve(path string) error {
 	return nil
 }
 
-// event returns the announcement of c, or one that tells nothing if nobody is
-// shown announcements. The root of a document that did not
-// exist is named as the target names it (recorded: package/xml).
+// event returns the announcement of c, or nothing that observe would pass on if
+// nobody is shown announcements. The root of a document that did not exist is
+// named as the target names it (recorded: package/xml).
 func (r *runner) event(c *provider.Change) Event {
 	if !r.opts.observes(slog.LevelInfo) {
 		return Event{}

@@ -17,10 +17,11 @@
 // may leave out links that lead nowhere and what has no content; the others end
 // it, unless the setting ignoreErrors lists the number of the error.
 //
-// A file whose length is no longer what its size attribute says, or that somebody
-// writes to while it is read, fails with an error that matches [ErrChanged] when
-// it is read, and nothing of it gets its name at the destination. A file that is
-// replaced or removed meanwhile is read to its end as it was. What tells is the
+// A file whose length is no longer what its size attribute says, or one of a
+// source that somebody writes to while it is read, fails with an error that
+// matches [ErrChanged] when it is read, and nothing of it gets its name at the
+// destination. A file that is replaced or removed meanwhile is read to its end as
+// it was. What tells is the
 // size of the file and its times, before and after. Systems keep those in steps of
 // some milliseconds, and Windows may set them late: that bytes were overwritten in
 // place goes unnoticed if the file was last written in the same step in which it
