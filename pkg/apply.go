@@ -77,9 +77,18 @@ func (w *Writer) Apply(ctx context.Context, c *provider.Change) error {
 	if c.Op() == provider.Delete {
 		return w.remove(c.Old)
 	}
-	if err := w.check(ctx, c); err != nil {
-		return err
+	err := w.check(ctx, c)
+	if err == nil {
+		err = w.write(ctx, c)
 	}
+	if err != nil {
+		w.discount(c) // it may be tried again
+	}
+	return err
+}
+
+// write adds or replaces an object.
+func (w *Writer) write(ctx context.Context, c *provider.Change) error {
 	o := c.New
 	switch {
 	case o.Parent == nil:

@@ -28,25 +28,36 @@ func countFiles(t *table) (n int) {
 	return n
 }
 
+// adds reports whether c adds a file that counts.
+func (w *Writer) adds(c *provider.Change) bool {
+	return w.kind == kindPackage && c.New.Content != nil && c.Op() != provider.Update
+}
+
+// discount takes back that the file was counted which c did not write.
+func (w *Writer) discount(c *provider.Change) {
+	if w.adds(c) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.bounds.files--
+	}
+}
+
 // check counts the file that c writes, before it is written, and returns an error
 // or gives a warning if Web Deploy could not read it.
 func (w *Writer) check(ctx context.Context, c *provider.Change) error {
-	if w.kind != kindPackage || c.New.Content == nil {
-		return nil
+	tell := false
+	if w.adds(c) {
+		w.mu.Lock()
+		w.bounds.files++
+		tell = w.bounds.files > msdeployMaxFiles && (w.opts.StrictLimits || !w.bounds.told)
+		w.bounds.told = w.bounds.told || tell
+		w.mu.Unlock()
 	}
-	if size := c.New.Size(); size > msdeployMaxSize {
+	if size := c.New.Size(); w.kind == kindPackage && c.New.Content != nil && size > msdeployMaxSize {
 		if err := w.beyond(ctx, c.New, tooLarge(size)); err != nil {
 			return err
 		}
 	}
-	if c.Op() == provider.Update {
-		return nil
-	}
-	w.mu.Lock()
-	w.bounds.files++
-	tell := w.bounds.files > msdeployMaxFiles && (w.opts.StrictLimits || !w.bounds.told)
-	w.bounds.told = w.bounds.told || tell
-	w.mu.Unlock()
 	if tell {
 		return w.beyond(ctx, c.New, fmt.Sprintf("the package has more than %d files", msdeployMaxFiles))
 	}

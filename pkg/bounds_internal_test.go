@@ -1,7 +1,9 @@
 package pkg
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"path/filepath"
 	"testing"
 
@@ -11,7 +13,7 @@ import (
 )
 
 // Of too many files one warning is given, and the first too many is refused.
-// What is deleted does not count.
+// What is deleted, or could not be read, does not count.
 func TestMoreFilesThanWebDeployReads(t *testing.T) {
 	for _, strict := range []bool{false, true} {
 		w, err := Create(filepath.Join(t.TempDir(), "p.zip"), &WriterOptions{StrictLimits: strict})
@@ -25,6 +27,11 @@ func TestMoreFilesThanWebDeployReads(t *testing.T) {
 			return &provider.Object{Parent: folder, Kind: provider.FilePath, Key: fmt.Sprint(i), Path: "web", Content: bytesOf(nil)}
 		}
 		w.bounds.files = 65_530
+		broken := file(0)
+		broken.Content = func(context.Context) (io.ReadCloser, error) { return nil, io.ErrUnexpectedEOF }
+		for range 9 {
+			require.Error(t, w.Apply(ctx, &provider.Change{New: broken}))
+		}
 		for i := range 6 {
 			require.NoError(t, w.Apply(ctx, &provider.Change{New: file(i)}))
 		}
