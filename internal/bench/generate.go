@@ -1,17 +1,13 @@
-package bench
+package main
 
 import (
 	"fmt"
-	"hash/crc32"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
-	"testing"
 	"time"
-
-	"github.com/stretchr/testify/require"
 )
 
 // What a made up site consists of.
@@ -82,32 +78,54 @@ func (g *generator) file() (name string, data []byte) {
 	return name + []string{".php", ".php", ".js", ".css", ".html", ".json", ".svg"}[g.IntN(7)], g.text(g.size(4 << 10))
 }
 
-// generate makes up a site in the new folder dir.
-func generate(b *testing.B, dir string) {
-	b.Helper()
+// write writes a file with a time that the generator makes up.
+func (g *generator) write(name string, data []byte) error {
+	if err := os.WriteFile(name, data, 0o644); err != nil {
+		return err
+	}
+	t := time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC).Add(-time.Duration(g.Int64N(1e10)) * 100 * time.Microsecond)
+	return os.Chtimes(name, t, t)
+}
+
+// generateSite makes up a site of many kinds of files in the new folder dir.
+func generateSite(dir string) error {
 	g := newGenerator()
 	folders := []string{dir}
 	for len(folders) <= siteFolders {
 		f := filepath.Join(folders[g.IntN(len(folders))], g.word()+strconv.Itoa(len(folders)))
-		require.NoError(b, os.MkdirAll(f, 0o755))
+		if err := os.MkdirAll(f, 0o755); err != nil {
+			return err
+		}
 		folders = append(folders, f)
 	}
 	for i := range siteFiles {
 		name, data := g.file()
 		name = filepath.Join(folders[g.IntN(len(folders))], strconv.Itoa(i)+name)
-		require.NoError(b, os.WriteFile(name, data, 0o644))
-		t := time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC).Add(-time.Duration(g.Int64N(1e10)) * 100 * time.Microsecond)
-		require.NoError(b, os.Chtimes(name, t, t))
+		if err := g.write(name, data); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
-// Figures of different days can only be compared if the site stays what it is.
-func TestGeneratorMakesUpTheSameSite(t *testing.T) {
-	g, sum, size := newGenerator(), uint32(0), 0
-	for range siteFiles {
-		name, data := g.file()
-		sum = crc32.Update(crc32.Update(sum, crc32.IEEETable, []byte(name)), crc32.IEEETable, data)
-		size += len(data)
+// generateFiles makes up n files of 100 to 1,000 bytes in the new folder dir, a
+// thousand to a folder.
+func generateFiles(dir string, n int) error {
+	g := newGenerator()
+	text := g.text(1 << 20)
+	folder := ""
+	for i := range n {
+		if i%1000 == 0 {
+			folder = filepath.Join(dir, fmt.Sprintf("%04d", i/1000))
+			if err := os.MkdirAll(folder, 0o755); err != nil {
+				return err
+			}
+		}
+		size := 100 + g.IntN(901)
+		from := g.IntN(len(text) - size)
+		if err := g.write(filepath.Join(folder, fmt.Sprintf("%s%06d.html", g.word(), i)), text[from:from+size]); err != nil {
+			return err
+		}
 	}
-	require.Equal(t, "34262830 bytes, checksum 659a35b7", fmt.Sprintf("%d bytes, checksum %08x", size, sum))
+	return nil
 }
