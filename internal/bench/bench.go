@@ -15,6 +15,7 @@ type bench struct {
 	dir               string // below which everything is written
 	cli, self, runner string // programs: the example, this one, and runner
 	rounds            int
+	waste             waste
 	progress          io.Writer
 }
 
@@ -24,7 +25,7 @@ func build(ctx context.Context, p *plan, dir string) (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bench{dir: dir, self: self, rounds: p.rounds}
+	b := &bench{dir: dir, self: self, rounds: p.rounds, waste: waste{dir: filepath.Join(dir, "waste")}}
 	programs := filepath.Join(dir, "programs") + string(filepath.Separator)
 	if _, err := command(ctx, "go", "build", "-o", programs, module+"/examples/webdeploy", module+"/internal/bench/runner"); err != nil {
 		return nil, err
@@ -93,16 +94,19 @@ func (b *bench) compare(ctx context.Context, s *site, list []scenario, out io.Wr
 	return nil
 }
 
-// scene goes through one scenario, and leaves nothing behind.
+// scene goes through one scenario.
 func (b *bench) scene(ctx context.Context, s *site, x scenario) (r *result, err error) {
 	dir, err := os.MkdirTemp(b.dir, x.id)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	c, err := x.set(ctx, &stage{cli: b.cli, self: b.self, site: s, dir: dir})
 	if err != nil {
 		return nil, err
 	}
-	return b.hold(ctx, c, dir)
+	r, err = b.hold(ctx, c, s, dir)
+	if err != nil {
+		return nil, err
+	}
+	return r, b.waste.add(ctx, dir, s, len(c.contestants))
 }

@@ -13,8 +13,9 @@ import (
 
 // A contest is a scenario that this module and others go through on a site.
 type contest struct {
-	contestants []contestant // the first one is who the others are compared with
-	reset       resetter
+	contestants []contestant                          // the first one is who the others are compared with
+	fresh       bool                                  // a round has destinations of its own
+	reset       resetter                              // nil if there is nothing to do
 	check       func(c *contestant, dst string) error // looks at what a turn left at dst
 	ext         string                                // how the names of destinations end
 	lists       bool                                  // it is the standard output that goes to dst
@@ -63,7 +64,7 @@ func (u unavailable) Error() string { return string(u) }
 
 // hold has everybody take turns in rounds. One more round before them fills the
 // caches, and shows that everybody does the work.
-func (b *bench) hold(ctx context.Context, c *contest, dir string) (*result, error) {
+func (b *bench) hold(ctx context.Context, c *contest, s *site, dir string) (*result, error) {
 	r := &result{}
 	for _, x := range c.contestants {
 		path, err := exec.LookPath(x.program)
@@ -81,16 +82,28 @@ func (b *bench) hold(ctx context.Context, c *contest, dir string) (*result, erro
 	}
 	for round := range b.rounds + 1 {
 		fmt.Fprintf(b.progress, "round %d of %d\n", round, b.rounds)
+		place := dir
+		if c.fresh {
+			place = filepath.Join(dir, fmt.Sprintf("round%d", round))
+			if err := os.Mkdir(place, 0o755); err != nil {
+				return nil, err
+			}
+		}
 		costs := make([]cost, len(r.contestants))
 		for _, i := range order(round, len(costs)) {
 			x := &r.contestants[i]
 			var err error
-			if costs[i], err = b.turn(ctx, c, x, filepath.Join(dir, fmt.Sprintf("%d%s", i, c.ext))); err != nil {
+			if costs[i], err = b.turn(ctx, c, x, filepath.Join(place, fmt.Sprintf("%d%s", i, c.ext))); err != nil {
 				return nil, fmt.Errorf("%s: %w", x.label, err)
 			}
 		}
 		if round > 0 {
 			r.rounds = append(r.rounds, costs)
+		}
+		if c.fresh {
+			if err := b.waste.add(ctx, place, s, len(costs)); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return r, nil
@@ -111,8 +124,10 @@ func order(round, n int) []int {
 
 // turn has one contestant do its work on dst.
 func (b *bench) turn(ctx context.Context, c *contest, x *contestant, dst string) (cost, error) {
-	if err := c.reset(ctx, x, dst); err != nil {
-		return cost{}, err
+	if c.reset != nil {
+		if err := c.reset(ctx, x, dst); err != nil {
+			return cost{}, err
+		}
 	}
 	options := []string{"-C", x.dir}
 	if c.lists {

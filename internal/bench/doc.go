@@ -42,8 +42,11 @@
 // # Input
 //
 // Without -site and -files the site is made up, the same one every time: 3,000
-// files with 34 MB, in a mix as content management systems have it. Everything
-// is written below -work, up to ten times the size of the site, and removed at
-// the end. A disk that others use makes every ratio look like one; a folder in
-// memory shows what the programs themselves take.
+// files with 32 MB, in a mix as content management systems have it. A file that
+// is one of -files has 100 to 1,000 bytes.
+//
+// Everything is written below -work and removed at the end: a hundred times the
+// size of the site, but not much more than 16 GiB or a million files. A disk that
+// others use makes every ratio look like one; a folder in memory shows what the
+// programs themselves take.
 package main

@@ -16,10 +16,12 @@ const dropCaches = "/proc/sys/vm/drop_caches"
 
 func firstCopy(_ context.Context, s *stage) (*contest, error) {
 	src := s.site.dir
-	return s.mirror(src, emptied,
+	c, err := s.mirror(src, emptyFolder,
 		rsync(src, goals{wall: 0.65, small: 0.5}, "-a"),
 		cp(src, goals{wall: 0.85}, "-a"),
 		rclone(src, goals{}))
+	c.fresh = true
+	return c, err
 }
 
 func unchanged(_ context.Context, s *stage) (*contest, error) {

@@ -43,7 +43,6 @@ func (s *stage) listing(src provider.Ref, top string, want listing, peers ...con
 		contestants: append(s.compared(
 			func(string) []string { return []string{"-verb:dump", "-source:" + src.String()} },
 			func(string) []string { return []string{src.String()} }), peers...),
-		reset: removed,
 		check: func(_ *contestant, output string) error { return printed(output, top, want) },
 	}
 }

@@ -9,10 +9,12 @@ import (
 
 func pack(_ context.Context, s *stage) (*contest, error) {
 	src := s.site.dir
-	return s.packing(src, removed,
+	c, err := s.packing(src, nil,
 		zipper(src, goals{wall: 0.21, size: 1.04}, "-6qr"),
 		sevenZip(src, "a", "-mx=1"),
 		fastzip("pack", src, goals{wall: 0.95}))
+	c.fresh = true
+	return c, err
 }
 
 // update measures what it takes to bring a package up to date, of which each
@@ -64,11 +66,13 @@ func unpack(ctx context.Context, s *stage) (*contest, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.unpacking(p, emptied,
+	c, err := s.unpacking(p, emptyFolder,
 		unzip(p.name, goals{wall: 0.6}, "-q"),
 		unSevenZip(p.name, goals{wall: 0.85}, "-y"),
 		bsdtar(p.name, goals{wall: 0.85}, "-xf"),
 		fastzip("unpack", p.name, goals{}))
+	c.fresh = true
+	return c, err
 }
 
 func unpackUnchanged(ctx context.Context, s *stage) (*contest, error) {

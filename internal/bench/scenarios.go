@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -72,15 +70,5 @@ func (s *stage) compared(program, library func(dst string) []string) []contestan
 	}
 }
 
-// emptied has a turn start with an empty folder.
-func emptied(_ context.Context, _ *contestant, dst string) error {
-	return errors.Join(os.RemoveAll(dst), os.Mkdir(dst, 0o755))
-}
-
-// removed has a turn start with no file.
-func removed(_ context.Context, _ *contestant, dst string) error {
-	if err := os.Remove(dst); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
+// emptyFolder has a turn start with one.
+func emptyFolder(_ context.Context, _ *contestant, dst string) error { return os.Mkdir(dst, 0o755) }

@@ -54,13 +54,13 @@ func (r *result) against(i int, figure func(cost) float64, goal float64) []strin
 	}
 	q := ratio(r.rounds, i, figure)
 	if goal == 0 {
-		return []string{q.format(2), "", ""}
+		return []string{q.format(3), "", ""}
 	}
 	met := "no"
 	if q.median <= goal {
 		met = "yes"
 	}
-	return []string{q.format(2), fmt.Sprintf("%.2f", goal), met}
+	return []string{q.format(3), fmt.Sprintf("%.2f", goal), met}
 }
 
 // format writes s with so many decimals.

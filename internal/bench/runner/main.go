@@ -24,13 +24,13 @@ func main() {
 	output := flag.String("o", os.DevNull, "file for the standard output")
 	caches := flag.String("forget", "", "what to write 3 to, so that the system forgets the files that it has read")
 	flag.Parse()
-	if err := run(*dir, *output, *caches, flag.Args()); err != nil {
+	if err := run(os.Stdout, *dir, *output, *caches, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(dir, output, caches string, command []string) error {
+func run(out io.Writer, dir, output, caches string, command []string) error {
 	if len(command) == 0 {
 		return errors.New("no program to run")
 	}
@@ -56,7 +56,7 @@ func run(dir, output, caches string, command []string) error {
 		return err
 	}
 	s := cmd.ProcessState
-	_, err = fmt.Println(wall.Nanoseconds(), (s.UserTime() + s.SystemTime()).Nanoseconds(), peak(s))
+	_, err = fmt.Fprintln(out, wall.Nanoseconds(), (s.UserTime() + s.SystemTime()).Nanoseconds(), peak(s))
 	return err
 }
 
