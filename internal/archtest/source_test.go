@@ -28,7 +28,7 @@ func (s *source) test() bool { return strings.HasSuffix(s.name, "_test.go") }
 
 // library reports whether s is part of what programs import.
 func (s *source) library() bool {
-	return !s.test() && !strings.HasPrefix(s.dir, "examples/") && s.dir != "internal/conformance/pack"
+	return !s.test() && !strings.HasPrefix(s.dir, "examples/") && s.file.Name.Name != "main"
 }
 
 func (s *source) lines(n ast.Node) int {
