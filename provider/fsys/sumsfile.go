@@ -41,19 +41,18 @@ func OpenSums(path string) (*Sums, error) {
 		return nil, s.failure("read", err)
 	}
 	defer f.Close()
-	known, err := readSums(f)
+	info, err := f.Stat()
+	if err == nil {
+		s.known, err = readSums(f, info.Size()/recordSize)
+	}
 	if err != nil {
 		return nil, s.failure("read", err)
 	}
-	s.known = known
 	return s, nil
 }
 
-func (s *Sums) failure(op string, err error) error {
-	e := &provider.Error{Op: op, Path: s.path, Msg: "The file of checksums '" + s.path + "' could not be " + op + ".", Err: plain(err)}
-	if op == "write" {
-		e.Msg = "The file of checksums '" + s.path + "' could not be written."
-	}
+func (s *Sums) failure(done string, err error) error {
+	e := &provider.Error{Op: done, Path: s.path, Msg: "The file of checksums '" + s.path + "' could not be " + done + ".", Err: plain(err)}
 	if errors.Is(err, errNoSums) {
 		e.Hint = "name a file that does not exist yet, or delete this one"
 	}
@@ -62,10 +61,10 @@ func (s *Sums) failure(op string, err error) error {
 
 var errNoSums = errors.New("it is a file of another kind")
 
-// readSums returns the sums in a file: none if they are not as they were
-// written.
-func readSums(r io.Reader) (map[uint64]summed, error) {
-	known := map[uint64]summed{}
+// readSums returns the sums in a file, of which there are about so many: none if
+// they are not as they were written.
+func readSums(r io.Reader, about int64) (map[uint64]summed, error) {
+	known := make(map[uint64]summed, min(about, maxSums))
 	sum := crc32.NewIEEE()
 	in := bufio.NewReaderSize(r, 1<<20)
 	head := make([]byte, len(sumsMagic))
@@ -122,17 +121,17 @@ func (s *Sums) Save() error {
 	if !s.dirty {
 		return nil
 	}
-	s.prune()
+	s.prune(maxSums)
 	f, err := os.CreateTemp(filepath.Dir(s.path), ".webdeploy-sums-*")
 	if err != nil {
-		return s.failure("write", err)
+		return s.failure("written", err)
 	}
 	err = errors.Join(s.write(f), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), s.path)
 	}
 	if err != nil {
-		return s.failure("write", errors.Join(err, os.Remove(f.Name())))
+		return s.failure("written", errors.Join(err, os.Remove(f.Name())))
 	}
 	s.dirty = false
 	return nil
@@ -153,26 +152,26 @@ func (s *Sums) write(w io.Writer) error {
 	return out.Flush()
 }
 
-// prune drops what nobody has asked for in a long time.
-func (s *Sums) prune() {
+// prune drops what nobody has asked for in a long time, and of the rest what is
+// more than most.
+func (s *Sums) prune(most int) {
 	oldest := day(s.now()) - keepDays
-	if len(s.known) > maxSums {
+	if len(s.known) > most {
 		days := make([]uint32, 0, len(s.known))
 		for _, k := range s.known {
 			days = append(days, k.day)
 		}
 		slices.SortFunc(days, func(a, b uint32) int { return cmp.Compare(b, a) })
-		oldest = max(oldest, days[maxSums])
+		oldest = max(oldest, days[most-1])
 	}
 	for key, k := range s.known {
 		if k.day < oldest {
 			delete(s.known, key)
 		}
 	}
-	for key := range s.known { // more than there may be of one day: any
-		if len(s.known) <= maxSums {
-			return
+	for key, k := range s.known { // of those of the last day any
+		if len(s.known) > most && k.day == oldest {
+			delete(s.known, key)
 		}
-		delete(s.known, key)
 	}
 }
