@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"strconv"
 )
 
@@ -18,7 +17,7 @@ func (it *item) open(ctx context.Context) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, it.failure("read", err)
 	}
-	f, err := openFile(it.obj.Path, 0)
+	f, err := openContent(it.obj.Path)
 	if err != nil {
 		return nil, it.failure("read", err)
 	}
@@ -29,14 +28,19 @@ func (it *item) open(ctx context.Context) (io.ReadCloser, error) {
 // listed: what is copied would otherwise match neither its old nor its new
 // attributes.
 type reader struct {
-	f       *os.File
+	f       *file
 	it      *item
 	n, size int64 // read, and to be read
 }
 
+// maxRead is how much is asked for at a time. Systems give less than what is
+// asked for in one piece if it is very much.
+const maxRead = 1 << 30
+
 // Read reads from the file. It fails as soon as the file is seen to be shorter
 // or longer than it should be.
 func (r *reader) Read(p []byte) (int, error) {
+	p = p[:min(len(p), maxRead)]
 	n, err := r.f.Read(p)
 	r.n += int64(n)
 	if err == nil && n < len(p) && r.n == r.size {

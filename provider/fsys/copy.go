@@ -61,7 +61,7 @@ func copyFile(ctx context.Context, w *os.File, r *reader, c *provider.Change) er
 		if err := context.Cause(ctx); err != nil {
 			return stopped(c, err)
 		}
-		n, err := io.CopyN(w, r.f, chunkSize)
+		n, err := io.CopyN(w, r.f.file(), chunkSize)
 		r.n += n
 		switch {
 		case errors.Is(err, io.EOF) || err == nil && r.n > r.size:

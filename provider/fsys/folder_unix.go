@@ -46,15 +46,22 @@ func openFolder(path string, follow bool) (*folder, error) {
 // system whether what it opened can be waited for, which takes five calls to
 // learn that it cannot.
 func openFile(path string, flags int) (*os.File, error) {
-	var fd int
-	err := retry(func() (err error) {
+	fd, err := openFD(path, flags)
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), path), nil
+}
+
+func openFD(path string, flags int) (fd int, err error) {
+	err = retry(func() error {
 		fd, err = unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
 		return err
 	})
 	if err != nil {
-		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+		return -1, &os.PathError{Op: "open", Path: path, Err: err}
 	}
-	return os.NewFile(uintptr(fd), path), nil
+	return fd, nil
 }
 
 func (d *folder) close() error { return d.f.Close() }
