@@ -19,6 +19,9 @@
 // length is no longer what its size attribute says fails with an error when it
 // is read.
 //
+// With [Sums], which [Options] can name, files that have not changed since they
+// were last compared by content are not read again.
+//
 // # Writing
 //
 // All writing goes through [os.Root], or on Linux through the descriptor of a

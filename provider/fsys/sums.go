@@ -28,8 +28,9 @@ import (
 // longest if there are more than four million, so that several sites can share a
 // file. Of two processes that write one at the same time the later one wins.
 type Sums struct {
-	path string
-	now  func() time.Time
+	path  string
+	now   func() time.Time
+	today uint32 // when the sums were opened
 	buffers
 
 	mu    sync.Mutex
@@ -69,8 +70,8 @@ func (s *Sums) find(key uint64, st stamp) (sum uint32, ok bool) {
 	if !ok || k.stamp != st {
 		return 0, false
 	}
-	if today := day(s.now()); k.day != today {
-		k.day = today
+	if k.day != s.today {
+		k.day = s.today
 		s.known[key], s.dirty = k, true
 	}
 	return k.sum, true
@@ -81,7 +82,7 @@ func (s *Sums) add(key uint64, k summed, at time.Time) {
 	if !k.safe(at) {
 		return
 	}
-	k.day = day(at)
+	k.day = s.today
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.known[key], s.dirty = k, true

@@ -18,7 +18,7 @@ func sumsAt(t *testing.T, path string, now time.Time) *Sums {
 	t.Helper()
 	s, err := OpenSums(path)
 	require.NoError(t, err)
-	s.now = func() time.Time { return now }
+	s.SetNow(func() time.Time { return now })
 	return s
 }
 
@@ -116,7 +116,7 @@ func TestDamagedSums(t *testing.T) {
 			require.Equal(t, data, after)
 			return 0, err
 		}
-		s.now = func() time.Time { return now }
+		s.SetNow(func() time.Time { return now })
 		s.add(9, summed{stamp: someStamp()}, now)
 		require.NoError(t, s.Save())
 		known = len(s.known) - 1

@@ -31,7 +31,7 @@ const (
 // Save. It fails if the file is something else, which Save would destroy, or if
 // it cannot be read.
 func OpenSums(path string) (*Sums, error) {
-	s := &Sums{path: path, now: time.Now}
+	s := &Sums{path: path, now: time.Now, today: day(time.Now())}
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -155,7 +155,7 @@ func (s *Sums) write(w io.Writer) error {
 // prune drops what nobody has asked for in a long time, and of the rest what is
 // more than most.
 func (s *Sums) prune(most int) {
-	oldest := day(s.now()) - keepDays
+	oldest := s.today - keepDays
 	if len(s.known) > most {
 		days := make([]uint32, 0, len(s.known))
 		for _, k := range s.known {
