@@ -3,13 +3,11 @@
 package fsys_test
 
 import (
-	"context"
 	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strings"
-	gosync "sync"
 	"testing"
 	"time"
 
@@ -149,32 +147,4 @@ func TestSyncWithSums(t *testing.T) {
 			require.Equal(t, want, string(got), "%d %s", round, f)
 		}
 	}
-}
-
-// Sums are used and saved concurrently.
-func TestSumsConcurrently(t *testing.T) {
-	dir := t.TempDir()
-	put(t, dir, map[string]string{"site/a": "1", "site/b": "2", "site/c": "3"})
-	s, o := withSums(t, filepath.Join(dir, "sums"))
-	objects := walk(t, open(t, o.DirPath(), filepath.Join(dir, "site")))[1:]
-	var all gosync.WaitGroup
-	for range 4 {
-		for _, x := range objects {
-			all.Go(func() {
-				sum, err := x.Checksum(t.Context())
-				if err != nil || sum == 0 {
-					t.Errorf("%s: %x %v", x.Path, sum, err)
-				}
-				if err := s.Save(); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-	}
-	all.Wait()
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	put(t, dir, map[string]string{"site/d": "4"})
-	_, err := lookup(t, open(t, o.DirPath(), filepath.Join(dir, "site")), "/d").Checksum(ctx)
-	require.ErrorIs(t, err, context.Canceled)
 }
