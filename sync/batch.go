@@ -10,7 +10,7 @@ import (
 // Most files are so small that it takes longer to wake a goroutine than to
 // compare two of them. So they are handed over in batches.
 const (
-	batchPairs = 32
+	batchPairs = 64
 	batchBytes = 1 << 20 // unless one is larger
 )
 

@@ -6,12 +6,14 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/require"
 )
 
 // TestMain lets scripts run this program as a program of its own.
@@ -22,7 +24,13 @@ func TestMain(m *testing.M) {
 // TestScripts runs the scripts below testdata/script, which show the program as
 // people meet it: with a current folder, signals, permissions and terminals.
 func TestScripts(t *testing.T) {
+	scripts, err := filepath.Abs("testdata/script")
+	require.NoError(t, err)
 	testscript.Run(t, testscript.Params{
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("SCRIPTS", scripts) // files that were not written just now
+			return nil
+		},
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -12,6 +12,7 @@ import (
 	"github.com/webdeploy-go/webdeploy/pkg/publish"
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/builtin"
+	"github.com/webdeploy-go/webdeploy/provider/fsys"
 	"github.com/webdeploy-go/webdeploy/rules"
 	"github.com/webdeploy-go/webdeploy/sync"
 )
@@ -30,6 +31,7 @@ type session struct {
 	dstRef   provider.Ref
 	preRef   provider.Ref    // of -preSync, and
 	postRef  provider.Ref    // of -postSync; without a kind if there is none
+	sums     *fsys.Sums      // of files; nil if nothing is to remember them
 	open     []provider.Tree // to be closed, the latest first
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/webdeploy-go/webdeploy/provider"
 	"github.com/webdeploy-go/webdeploy/provider/builtin"
 	"github.com/webdeploy-go/webdeploy/provider/command"
+	"github.com/webdeploy-go/webdeploy/provider/fsys"
 	"github.com/webdeploy-go/webdeploy/provider/iis"
 	"github.com/webdeploy-go/webdeploy/rules"
 )
@@ -38,6 +39,13 @@ func (s *session) providerOptions() (*builtin.Options, error) {
 			},
 		},
 		Command: command.Options{Allow: true}, // as msdeploy does: who names a source trusts it
+	}
+	if name := s.cmd.SumCache; name != "" {
+		sums, err := fsys.OpenSums(name)
+		if err != nil {
+			return nil, err
+		}
+		s.sums, opts.Files.Sums = sums, sums
 	}
 	for _, text := range s.cmd.SiteMap {
 		sites, err := siteMap(text)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -56,7 +57,22 @@ func (s *session) run(ctx context.Context, src provider.Tree, p printer) (sync.S
 		opts.Observe = func(e sync.Event) { p.event(e); bar.event(e) }
 	}
 	defer bar.finish()
-	return sync.Run(ctx, src, dst, opts)
+	sum, err := sync.Run(ctx, src, dst, opts)
+	s.saveSums(p)
+	return sum, err
+}
+
+// saveSums keeps what was learned, also by a run that failed or changes nothing.
+func (s *session) saveSums(p printer) {
+	if s.sums == nil {
+		return
+	}
+	if err := s.sums.Save(); err != nil {
+		p.event(provider.Event{
+			Level: slog.LevelWarn, Type: provider.EventGeneral, Path: s.cmd.SumCache,
+			Message: "The checksums of files are not kept.", Detail: err.Error(),
+		})
+	}
 }
 
 // between does what -preSync asks for, then work, then what -postSync asks for,

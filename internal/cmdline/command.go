@@ -77,6 +77,7 @@ type Command struct {
 	Digest             bool   // the package says what its digest is
 	Verify             bool   // the source is the package that its digest says
 	Reproducible       bool   // the package depends on its contents only
+	SumCache           string // file of checksums that are believed
 }
 
 // An Object is the value of -source, -dest, -preSync or -postSync: a provider,

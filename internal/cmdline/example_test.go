@@ -48,5 +48,6 @@ func ExampleSwitches() {
 	// -maxSize:BYTES  Refuse packages that unpack to more bytes.
 	// -maxRatio:N  Refuse package entries that unpack to more than N times their packed size.
 	// -level:N  Compress packages that hard: 0, not at all, 1, fastest, to 9, smallest; 6 if it is not given.
+	// -sumCache:FILE  Remember in FILE the checksums that are worked out to compare contents, also with -whatif, and read no file again that has not changed since.
 	// -xmlEdit:lossless|msdeploy  Change only the bytes of a value in XML files, or write the files anew as Web Deploy does.
 }

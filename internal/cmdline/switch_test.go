@@ -20,7 +20,7 @@ func TestSwitches(t *testing.T) {
 			require.NotContains(t, s.Doc, ". ")
 		})
 	}
-	require.Len(t, seen, 53)
+	require.Len(t, seen, 54)
 }
 
 // TestSwitchesTellTheTruth tries what the table says about values and repetition.

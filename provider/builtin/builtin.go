@@ -14,6 +14,7 @@ import (
 
 // Options configure the providers. A nil *Options means the defaults.
 type Options struct {
+	Files   fsys.Options    // of dirPath, filePath and contentPath
 	Package pkg.Options     // of package and archiveDir
 	Command command.Options // of runCommand
 	IIS     iis.Options     // of iisApp, contentPath, createApp and setAcl
@@ -26,7 +27,7 @@ func Providers(opts *Options) []provider.Provider {
 		opts = &Options{}
 	}
 	return []provider.Provider{
-		fsys.DirPath(), fsys.FilePath(), iis.ContentPath(&opts.IIS, fsys.ContentPath()),
+		opts.Files.DirPath(), opts.Files.FilePath(), iis.ContentPath(&opts.IIS, opts.Files.ContentPath()),
 		pkg.Package(&opts.Package), pkg.ArchiveDir(&opts.Package),
 		manifest.Manifest(), manifest.Auto(),
 		iis.App(&opts.IIS), iis.CreateApp(&opts.IIS), iis.RecycleApp(), iis.SetACL(&opts.IIS),

@@ -38,6 +38,8 @@ func TestConformance(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, map[string]string{"file.txt": "content"})
 	put(t, filepath.Join(dir, "site"), site())
+	sums, err := fsys.OpenSums(filepath.Join(dir, "sums"))
+	require.NoError(t, err)
 	for _, c := range []struct {
 		name   string
 		p      provider.Deployer
@@ -47,7 +49,9 @@ func TestConformance(t *testing.T) {
 		{"dirPath", fsys.DirPath(), "site", false},
 		{"dirPath absent", fsys.DirPath(), "none/of/these", true},
 		{"dirPath trailing separator", fsys.DirPath(), "site" + string(filepath.Separator), false},
+		{"dirPath with sums", (&fsys.Options{Sums: sums}).DirPath(), "site", false},
 		{"filePath", fsys.FilePath(), "file.txt", false},
+		{"filePath with sums", (&fsys.Options{Sums: sums}).FilePath(), "file.txt", false},
 		{"filePath absent", fsys.FilePath(), "new.txt", true},
 		{"contentPath folder", fsys.ContentPath(), "site", false},
 		{"contentPath file", fsys.ContentPath(), "file.txt", false},

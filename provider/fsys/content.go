@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"strconv"
 
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -25,13 +24,13 @@ func (it *item) open(ctx context.Context) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, it.failure("read", err)
 	}
-	f, err := openFile(it.obj.Path, 0)
+	f, err := openContent(it.obj.Path)
 	if err != nil {
 		return nil, it.failure("read", err)
 	}
 	r := &reader{f: f, it: it, size: it.attrs[0].Value.Int(), watched: !it.tree.target}
 	if r.watched {
-		if r.before, err = stateOf(f); err != nil {
+		if r.before, err = f.state(); err != nil {
 			_ = f.Close()
 			return nil, it.failure("read", err)
 		}
@@ -57,16 +56,21 @@ func (s state) same(t state) bool {
 // attributes. It also makes sure that nobody writes to a file of a source
 // meanwhile: what is copied would be neither its old nor its new content.
 type reader struct {
-	f       *os.File
+	f       *file
 	it      *item
 	n, size int64 // read, and to be read
 	watched bool  // the file is one of a source
 	before  state // in which it was opened, if it is watched
 }
 
+// maxRead is how much is asked for at a time. Systems give less than what is
+// asked for in one piece if it is very much.
+const maxRead = 1 << 30
+
 // Read reads from the file. It fails as soon as the file is seen to be shorter
 // or longer than it should be.
 func (r *reader) Read(p []byte) (int, error) {
+	p = p[:min(len(p), maxRead)]
 	n, err := r.f.Read(p)
 	r.n += int64(n)
 	// Whether there is more need not be asked if the check tells, or if the file
@@ -90,7 +94,7 @@ func (r *reader) check() error {
 	after := r.before
 	if r.watched {
 		var err error
-		if after, err = stateOf(r.f); err != nil {
+		if after, err = r.f.state(); err != nil {
 			return r.it.failure("read", err)
 		}
 	}

@@ -10,7 +10,10 @@ import (
 // ContentPath returns the provider contentPath: a folder or a file, whichever
 // is there. As a destination where there is nothing it becomes what the source
 // is.
-func ContentPath() provider.Deployer { return contentPath{new(pool)} }
+func ContentPath() provider.Deployer { return new(Options).ContentPath() }
+
+// ContentPath returns the provider contentPath.
+func (o *Options) ContentPath() provider.Deployer { return contentPath{o.pool()} }
 
 // contentLink is the link of the dirPath or filePath that a contentPath holds.
 const contentLink = "contentPath"
@@ -34,7 +37,7 @@ func (contentPath) Doc() provider.Doc {
 }
 
 // Open opens what is at ref for reading.
-func (contentPath) Open(_ context.Context, env *provider.Env, ref provider.Ref) (provider.Tree, error) {
+func (p contentPath) Open(_ context.Context, env *provider.Env, ref provider.Ref) (provider.Tree, error) {
 	ref.Kind = provider.ContentPath
 	in, err := statPath(ref.Path)
 	if err != nil || in.typ != dirType && in.typ != fileType {
@@ -44,7 +47,7 @@ func (contentPath) Open(_ context.Context, env *provider.Env, ref provider.Ref) 
 		}
 		return nil, noContent(ref.Path, msg)
 	}
-	part := newTree(partRef(env, ref, in.typ), in, false)
+	part := newTree(partRef(env, ref, in.typ), in, false).remember(p.targets.sums)
 	return provider.Join(contentRoot(ref), provider.Relink(part, contentLink)), nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync"
 
 	"github.com/webdeploy-go/webdeploy/provider"
 )
@@ -14,22 +15,27 @@ const (
 	chunkSize  = 32 << 20 // copied between two looks at the context
 )
 
-// buffer returns what to copy through. It is to be put back.
-func (p *pool) buffer() *[]byte {
-	if b, ok := p.buffers.Get().(*[]byte); ok {
-		return b
+// buffers are what contents are read into.
+type buffers struct{ free sync.Pool } // of *[]byte
+
+// take returns a buffer, which is to be given back.
+func (b *buffers) take() *[]byte {
+	if p, ok := b.free.Get().(*[]byte); ok {
+		return p
 	}
-	b := make([]byte, bufferSize)
-	return &b
+	p := make([]byte, bufferSize)
+	return &p
 }
+
+func (b *buffers) give(p *[]byte) { b.free.Put(p) }
 
 // fill copies the content of d.
 func (t *target) fill(ctx context.Context, d draft, c *provider.Change) error {
 	if r, ok := d.src.(*reader); ok && r.size > bufferSize {
 		return copyFile(ctx, d.w, r, c)
 	}
-	buf := t.folders.pool.buffer()
-	defer t.folders.pool.buffers.Put(buf)
+	buf := t.folders.pool.take()
+	defer t.folders.pool.give(buf)
 	for {
 		if err := context.Cause(ctx); err != nil {
 			return stopped(c, err)
@@ -55,7 +61,7 @@ func copyFile(ctx context.Context, w *os.File, r *reader, c *provider.Change) er
 		if err := context.Cause(ctx); err != nil {
 			return stopped(c, err)
 		}
-		n, err := io.CopyN(w, r.f, chunkSize)
+		n, err := io.CopyN(w, r.f.file(), chunkSize)
 		r.n += n
 		switch {
 		case errors.Is(err, io.EOF) || err == nil && r.n > r.size:

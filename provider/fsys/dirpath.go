@@ -8,7 +8,10 @@ import (
 
 // DirPath returns the provider dirPath: a folder and everything in it. As a
 // destination it is made if it is missing, with its parents.
-func DirPath() provider.Deployer { return dirPath{new(pool)} }
+func DirPath() provider.Deployer { return new(Options).DirPath() }
+
+// DirPath returns the provider dirPath.
+func (o *Options) DirPath() provider.Deployer { return dirPath{o.pool()} }
 
 type dirPath struct{ targets *pool }
 
@@ -30,13 +33,13 @@ func (dirPath) Doc() provider.Doc {
 }
 
 // Open opens the folder at ref for reading.
-func (dirPath) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
+func (p dirPath) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
 	ref.Kind = provider.DirPath
 	in, err := statPath(ref.Path)
 	if err != nil || in.typ != dirType {
 		return nil, provider.CannotCreate(ref, noFolder(ref.Path, notType(err, dirType)))
 	}
-	return newTree(ref, in, false), nil
+	return newTree(ref, in, false).remember(p.targets.sums), nil
 }
 
 // OpenTarget opens the folder at ref, which need not exist, for changing.

@@ -28,6 +28,9 @@
 // was opened, or is opened in the middle of that. Programs that replace files by
 // renaming new ones are always safe.
 //
+// With [Sums], which [Options] can name, files that have not changed since they
+// were last compared by content are not read again.
+//
 // # Writing
 //
 // All writing goes through [os.Root], or on Linux through the descriptor of a

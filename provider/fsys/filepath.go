@@ -8,7 +8,10 @@ import (
 
 // FilePath returns the provider filePath: one file. The folder that it is in
 // must exist.
-func FilePath() provider.Deployer { return filePath{new(pool)} }
+func FilePath() provider.Deployer { return new(Options).FilePath() }
+
+// FilePath returns the provider filePath.
+func (o *Options) FilePath() provider.Deployer { return filePath{o.pool()} }
 
 type filePath struct{ targets *pool }
 
@@ -25,13 +28,13 @@ func (filePath) Doc() provider.Doc {
 }
 
 // Open opens the file at ref for reading.
-func (filePath) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
+func (p filePath) Open(_ context.Context, _ *provider.Env, ref provider.Ref) (provider.Tree, error) {
 	ref.Kind = provider.FilePath
 	in, err := statPath(ref.Path)
 	if err != nil || in.typ != fileType {
 		return nil, provider.CannotCreate(ref, noFile(ref.Path, notType(err, fileType)))
 	}
-	return newTree(ref, in, false), nil
+	return newTree(ref, in, false).remember(p.targets.sums), nil
 }
 
 // OpenTarget opens the file at ref, which need not exist, for changing.

@@ -16,6 +16,9 @@ import (
 // An entry is a name in a folder.
 type entry struct{ name string }
 
+// hasStamps says that a look at a file tells its stamp.
+const hasStamps = true
+
 // fileID tells folders apart.
 type fileID struct{ dev, ino uint64 }
 
@@ -39,17 +42,9 @@ func openFolder(path string, follow bool) (*folder, error) {
 	return &folder{fd, path}, nil
 }
 
-// openFile is os.Open with flags, for files and folders: it does not ask the
-// system whether what it opened can be waited for, which takes five calls to
-// learn that it cannot.
-func openFile(path string, flags int) (*os.File, error) {
-	fd, err := openPath(path, flags)
-	if err != nil {
-		return nil, err
-	}
-	return os.NewFile(uintptr(fd), path), nil
-}
-
+// openPath opens the file or folder at path for reading. Unlike os.Open it does
+// not ask the system whether that can be waited for, which takes five calls to
+// learn that it cannot. Failures are those of os.OpenFile.
 func openPath(path string, flags int) (fd int, err error) {
 	err = retry(func() (err error) {
 		fd, err = unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
@@ -132,15 +127,6 @@ func statPath(path string) (info, error) {
 	return infoOf(&st, name), nil
 }
 
-// stateOf looks at an open file.
-func stateOf(f *os.File) (state, error) {
-	var st unix.Stat_t
-	if err := retry(func() error { return unix.Fstat(int(f.Fd()), &st) }); err != nil {
-		return state{}, err
-	}
-	return state{st.Size, unix.TimespecToNsec(st.Mtim), unix.TimespecToNsec(st.Ctim), uint64(st.Nlink)}, nil
-}
-
 // retry calls f until no signal interrupts it.
 func retry(f func() error) error {
 	for {
@@ -160,6 +146,7 @@ func infoOf(st *unix.Stat_t, name string) info {
 	switch uint32(st.Mode) & unix.S_IFMT {
 	case unix.S_IFREG:
 		in.typ = fileType
+		in.stamp = stamp{size: st.Size, mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(), ino: uint64(st.Ino)}
 	case unix.S_IFDIR:
 		in.typ = dirType
 		in.id = fileID{uint64(st.Dev), st.Ino}

@@ -16,9 +16,10 @@ const maxFolders = 32
 // A pool is what the targets of a provider share, of which a manifest may have
 // thousands: a bound on how many folders they keep open in all, and buffers.
 type pool struct {
-	mu      sync.Mutex // of its targets' folders, too
-	idle    list.List  // of *handle, those used last at the end
-	buffers sync.Pool  // of *[]byte
+	sums *Sums      // of sources, too; nil if there are none
+	mu   sync.Mutex // of its targets' folders, too
+	idle list.List  // of *handle, those used last at the end
+	buffers
 }
 
 // folders keeps the folders open in which changes are made. Each is reached

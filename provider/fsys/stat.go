@@ -27,6 +27,7 @@ type info struct {
 	size     int64
 	time     time.Time
 	id       fileID
+	stamp    stamp // of a file; see hasStamps
 }
 
 // attributes formats the flags of a file the way Web Deploy does (recorded:

@@ -36,20 +36,6 @@ func finish(_ *handle, _ string, f *os.File, c *provider.Change) error {
 		(*byte)(unsafe.Pointer(&b)), uint32(unsafe.Sizeof(b)))
 }
 
-// stateOf looks at an open file.
-func stateOf(f *os.File) (state, error) {
-	var b basicInfo
-	err := windows.GetFileInformationByHandleEx(windows.Handle(f.Fd()), windows.FileBasicInfo, (*byte)(unsafe.Pointer(&b)), uint32(unsafe.Sizeof(b)))
-	if err != nil {
-		return state{}, err
-	}
-	fi, err := f.Stat()
-	if err != nil {
-		return state{}, err
-	}
-	return state{size: fi.Size(), written: b.write, changed: b.change}, nil
-}
-
 // attributeBits reads what info.attributes writes.
 func attributeBits(s string) uint32 {
 	bits := uint32(0)

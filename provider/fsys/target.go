@@ -39,7 +39,7 @@ func (p *pool) newTarget(t *tree) *target {
 	if t.root.obj.Kind.Is(provider.FilePath) {
 		dir, _ = split(t.root.obj.Path)
 	}
-	return &target{tree: t, folders: folders{path: dir, pool: p}}
+	return &target{tree: t.remember(p.sums), folders: folders{path: dir, pool: p}}
 }
 
 // Close closes the folders that are open and makes contents unavailable.

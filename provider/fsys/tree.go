@@ -14,6 +14,8 @@ type tree struct {
 	others trees                  // that are not listed because they are the other side of a sync
 	made   atomic.Pointer[fileID] // the root, if it was absent and has been added
 	closed atomic.Bool
+	sums   *Sums  // nil if there are none
+	key    uint64 // of the root among them
 
 	buffers sync.Pool // of what folders are read through
 }
@@ -56,13 +58,14 @@ type item struct {
 	tree  *tree
 	up    *item                   // the folder that the item is in, nil for the root
 	id    fileID                  // of a folder
+	stamp stamp                   // of a file
 	typ   entryType               // what the entry is, which may be a link
 	ahead atomic.Pointer[listing] // that a scout began; nil if none did, or somebody took it
 }
 
 // init makes it the item of what in tells of, a file or a folder.
 func (it *item) init(t *tree, up *item, in info) {
-	it.tree, it.up, it.id = t, up, in.id
+	it.tree, it.up, it.id, it.stamp = t, up, in.id, in.stamp
 	o := &it.obj
 	if up != nil {
 		o.Parent = &up.obj
@@ -73,6 +76,9 @@ func (it *item) init(t *tree, up *item, in info) {
 		return
 	}
 	o.Kind, o.Content = provider.FilePath, it.open
+	if t.sums != nil {
+		o.Checksum = it.checksum
+	}
 }
 
 // failure says that op failed on it.

@@ -57,6 +57,12 @@ func TestTreeFindsWhatIsWrong(t *testing.T) {
 				o.Attrs = append(o.Attrs[:len(o.Attrs):len(o.Attrs)], provider.Attr{Name: "SIZE"})
 			}
 		}}},
+		{"a wrong checksum", "content", "its checksum is said to be 0000002a", &broken{object: func(o *provider.Object) {
+			o.Checksum = func(context.Context) (uint32, error) { return 42, nil }
+		}}},
+		{"a checksum that fails", "content", "bad sum", &broken{object: func(o *provider.Object) {
+			o.Checksum = func(context.Context) (uint32, error) { return 0, errors.New("bad sum") }
+		}}},
 		{"invalid with content", "objects", "all the same", &broken{object: func(o *provider.Object) {
 			if isFile(o) {
 				o.Invalid = &provider.Error{Op: "read"}
