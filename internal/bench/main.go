@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 )
@@ -73,7 +74,11 @@ func run(ctx context.Context, args []string, out, progress io.Writer) (err error
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp(p.work, "bench")
+	work, err := filepath.Abs(p.work) // contestants run elsewhere
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(work, "bench")
 	if err != nil {
 		return err
 	}

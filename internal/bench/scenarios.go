@@ -51,7 +51,7 @@ func pick(list string) ([]scenario, error) {
 type stage struct {
 	cli, self string // programs of this module
 	site      *site  // which must not be changed
-	dir       string // for whatever the scenario needs, destinations excepted
+	dir       string // a new one, for whatever the scenario needs
 }
 
 // ours is the tool of the contestants of this module.
