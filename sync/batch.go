@@ -20,7 +20,7 @@ type pair struct {
 	diffs    []provider.AttrDiff // forgiven
 	sums     *sums               // if the contents differ
 	err      error
-	said     []Event // by whoever opens the contents
+	said     []Event // in its turn: by rules, and by whoever opens the contents
 }
 
 // A batch is pairs that are compared one after the other, beside other batches.

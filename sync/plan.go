@@ -103,13 +103,15 @@ func (p *planner) match(src, old *provider.Object) bool {
 	}
 	leaves := src.Children == nil && old.Children == nil && parts == nil && !several // two files, as most objects are
 	v, diffs := p.compare.attributes(p.apart, src, old)
-	p.tellHeard()
-	switch {
-	case v == unsettled:
-		if !p.matchContents(&pair{src: src, old: old, diffs: diffs}) || !leaves && !p.settle() {
+	if v == unsettled {
+		x := &pair{src: src, old: old, diffs: diffs, said: p.heard}
+		p.heard = nil
+		if !p.matchContents(x) || !leaves && !p.settle() {
 			return false
 		}
-	case v == different:
+	}
+	p.tellHeard()
+	if v == different {
 		kept, more := p.offer(update(src, old))
 		if !more {
 			return false

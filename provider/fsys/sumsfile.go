@@ -64,7 +64,6 @@ var errNoSums = errors.New("it is a file of another kind")
 // readSums returns the sums in a file, of which there are about so many: none if
 // they are not as they were written.
 func readSums(r io.Reader, about int64) (map[uint64]summed, error) {
-	known := make(map[uint64]summed, min(about, maxSums))
 	sum := crc32.NewIEEE()
 	in := bufio.NewReaderSize(r, 1<<20)
 	head := make([]byte, len(sumsMagic))
@@ -76,8 +75,9 @@ func readSums(r io.Reader, about int64) (map[uint64]summed, error) {
 		return nil, errNoSums
 	}
 	if string(head[:n]) != sumsMagic {
-		return known, nil
+		return map[uint64]summed{}, nil
 	}
+	known := make(map[uint64]summed, min(about, maxSums))
 	sum.Write(head)
 	var b [recordSize]byte
 	for range maxSums + 1 {
