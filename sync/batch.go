@@ -38,19 +38,19 @@ func (p *planner) matchContents(x *pair) bool {
 	b := p.batch
 	b.pairs, b.bytes = append(b.pairs, x), b.bytes+x.src.Size()
 	if p.alone || len(b.pairs) == batchPairs || b.bytes >= batchBytes {
-		return p.compareBatch()
+		return p.compareBatch(p.queue.Go)
 	}
 	return true
 }
 
-// compareBatch begins to compare the pairs that there are.
-func (p *planner) compareBatch() bool {
+// compareBatch has the pairs that there are compared by Go or Do of the queue.
+func (p *planner) compareBatch(run func(work func(context.Context) error, done func(error) error) error) bool {
 	b := p.batch
 	if b == nil {
 		return true
 	}
 	p.batch = nil
-	return p.queue.Go(func(ctx context.Context) error {
+	return run(func(ctx context.Context) error {
 		b.compare(ctx, &p.compare)
 		return nil
 	}, func(err error) error {

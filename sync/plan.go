@@ -60,8 +60,9 @@ type planner struct {
 	out     func(*provider.Change, error) bool
 }
 
-// settle waits for the contents that are compared.
-func (p *planner) settle() bool { return p.compareBatch() && p.queue.Wait() == nil }
+// settle waits for the contents that are compared. It would be idle meanwhile,
+// so it compares the last ones itself.
+func (p *planner) settle() bool { return p.compareBatch(p.queue.Do) && p.queue.Wait() == nil }
 
 // yield passes c to the loop over the plan.
 func (p *planner) yield(c *provider.Change, err error) bool { return p.settle() && p.out(c, err) }
@@ -73,7 +74,7 @@ func (p *planner) fail(err error) bool {
 
 // tell reports e in its turn.
 func (p *planner) tell(e Event) {
-	if p.compareBatch() { // otherwise the loop has been left, and nobody listens
+	if p.compareBatch(p.queue.Go) { // otherwise the loop has been left, and nobody listens
 		_ = p.queue.Do(nothing, func(error) error { provider.Report(p.ctx, e); return nil })
 	}
 }
