@@ -24,7 +24,7 @@ func (it *item) open(ctx context.Context) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, it.failure("read", err)
 	}
-	f, err := openContent(it.obj.Path)
+	f, err := openFile(it.obj.Path)
 	if err != nil {
 		return nil, it.failure("read", err)
 	}

@@ -21,8 +21,8 @@ type file struct {
 	f  *os.File // that has taken over the descriptor; nil if none has
 }
 
-// openContent opens the file at path for reading.
-func openContent(path string) (*file, error) {
+// openFile opens the file at path for reading.
+func openFile(path string) (*file, error) {
 	fd, err := openPath(path, 0)
 	if err != nil {
 		return nil, err

@@ -15,10 +15,10 @@ import (
 )
 
 // Commands that run beside a sync do not inherit the file.
-func TestOpenContent(t *testing.T) {
+func TestOpenFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "f")
 	require.NoError(t, os.WriteFile(path, []byte("data"), 0o600))
-	f, err := openContent(path)
+	f, err := openFile(path)
 	require.NoError(t, err)
 	flags, err := unix.FcntlInt(uintptr(f.fd), unix.F_GETFD, 0)
 	require.NoError(t, err)
@@ -39,7 +39,7 @@ func TestClosedFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "f")
 	require.NoError(t, os.WriteFile(path, []byte("data"), 0o600))
 	for _, taken := range []bool{false, true} {
-		f, err := openContent(path)
+		f, err := openFile(path)
 		require.NoError(t, err)
 		if taken {
 			require.Same(t, f.file(), f.file())
@@ -64,7 +64,7 @@ func TestFileIsClosedWhileItIsRead(t *testing.T) {
 	require.NoError(t, os.WriteFile(a, bytes.Repeat([]byte("a"), 1000), 0o600))
 	require.NoError(t, os.WriteFile(b, bytes.Repeat([]byte("b"), 1000), 0o600))
 	for range 200 {
-		f, err := openContent(a)
+		f, err := openFile(a)
 		require.NoError(t, err)
 		var wg sync.WaitGroup
 		wg.Go(func() {
@@ -79,7 +79,7 @@ func TestFileIsClosedWhileItIsRead(t *testing.T) {
 			}
 		})
 		require.NoError(t, f.Close())
-		g, err := openContent(b)
+		g, err := openFile(b)
 		require.NoError(t, err)
 		wg.Wait()
 		require.NoError(t, g.Close())

@@ -10,8 +10,8 @@ import (
 // A file is a file that is read.
 type file struct{ *os.File }
 
-// openContent opens the file at path for reading.
-func openContent(path string) (*file, error) {
+// openFile opens the file at path for reading.
+func openFile(path string) (*file, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

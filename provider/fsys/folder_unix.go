@@ -19,7 +19,12 @@ type entry struct{ name string }
 // hasStamps says that a look at a file tells its stamp.
 const hasStamps = true
 
-// fileID tells folders apart.
+// stamp returns what tells whether the file it is still the same.
+func (it *item) stamp() stamp {
+	return stamp{size: it.attrs[0].Value.Int(), mtime: it.attrs[2].Value.Time().UnixNano(), ctime: it.changed, ino: it.id.ino}
+}
+
+// fileID tells files, and folders, apart.
 type fileID struct{ dev, ino uint64 }
 
 // A folder is open for listing.
@@ -146,7 +151,7 @@ func infoOf(st *unix.Stat_t, name string) info {
 	switch uint32(st.Mode) & unix.S_IFMT {
 	case unix.S_IFREG:
 		in.typ = fileType
-		in.stamp = stamp{size: st.Size, mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(), ino: uint64(st.Ino)}
+		in.id, in.changed = fileID{uint64(st.Dev), uint64(st.Ino)}, st.Ctim.Nano()
 	case unix.S_IFDIR:
 		in.typ = dirType
 		in.id = fileID{uint64(st.Dev), st.Ino}

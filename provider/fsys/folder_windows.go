@@ -16,6 +16,8 @@ type entry struct {
 	de   fs.DirEntry
 }
 
+func (*item) stamp() stamp { return stamp{} }
+
 // fileID is not used: what leads where is found out by path.
 type fileID struct{}
 

@@ -27,7 +27,7 @@ type info struct {
 	size     int64
 	time     time.Time
 	id       fileID
-	stamp    stamp // of a file; see hasStamps
+	changed  int64 // when, in nanoseconds since 1970, a file changed in any way; see hasStamps
 }
 
 // attributes formats the flags of a file the way Web Deploy does (recorded:

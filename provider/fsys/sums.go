@@ -123,7 +123,7 @@ func hashPath(h uint64, path string) uint64 {
 func (it *item) checksum(ctx context.Context) (uint32, error) {
 	t := it.tree
 	key := hashPath(t.key, it.obj.Path[len(trim(t.root.obj.Path)):])
-	if sum, ok := t.sums.find(key, it.stamp); ok {
+	if sum, ok := t.sums.find(key, it.stamp()); ok {
 		return sum, nil
 	}
 	at := t.sums.now()
@@ -148,6 +148,6 @@ func (it *item) checksum(ctx context.Context) (uint32, error) {
 			return 0, err
 		}
 	}
-	t.sums.add(key, summed{stamp: it.stamp, sum: sum}, at)
+	t.sums.add(key, summed{stamp: it.stamp(), sum: sum}, at)
 	return sum, nil
 }

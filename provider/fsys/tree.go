@@ -53,19 +53,19 @@ func (t *tree) Close() error {
 // An item is an object with what it takes to list and read it, in one piece of
 // memory.
 type item struct {
-	obj   provider.Object
-	attrs [4]provider.Attr
-	tree  *tree
-	up    *item                   // the folder that the item is in, nil for the root
-	id    fileID                  // of a folder
-	stamp stamp                   // of a file
-	typ   entryType               // what the entry is, which may be a link
-	ahead atomic.Pointer[listing] // that a scout began; nil if none did, or somebody took it
+	obj     provider.Object
+	attrs   [4]provider.Attr
+	tree    *tree
+	up      *item // the folder that the item is in, nil for the root
+	id      fileID
+	changed int64                   // as in info
+	typ     entryType               // what the entry is, which may be a link
+	ahead   atomic.Pointer[listing] // that a scout began; nil if none did, or somebody took it
 }
 
 // init makes it the item of what in tells of, a file or a folder.
 func (it *item) init(t *tree, up *item, in info) {
-	it.tree, it.up, it.id, it.stamp = t, up, in.id, in.stamp
+	it.tree, it.up, it.id, it.changed = t, up, in.id, in.changed
 	o := &it.obj
 	if up != nil {
 		o.Parent = &up.obj
