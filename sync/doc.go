@@ -8,6 +8,10 @@
 // memory is bounded by the depth of the trees and the size of one folder,
 // whatever the number of objects.
 //
+// Most of what a sync allocates is garbage soon. A program that does little else
+// takes a fifth less time for a run that changes nothing if it calls
+// debug.SetGCPercent(200), as the example program does.
+//
 // Programs that also use the standard library's sync import this package as
 // websync.
 package sync

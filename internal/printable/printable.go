@@ -32,5 +32,8 @@ func Line(s string) string {
 }
 
 func unprintable(r rune) bool {
+	if ' ' <= r && r <= '~' {
+		return false // as most are: asking the tables for each took a seventh of listing a package
+	}
 	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
 }
