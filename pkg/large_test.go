@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -50,6 +51,14 @@ func TestLargePackages(t *testing.T) {
 			}
 			require.NoError(t, w.Commit(t.Context()))
 			require.NoError(t, w.Close())
+			for _, reader := range [][]string{{"unzip", "-tqq"}, {"7z", "t", "-bso0", "-bsp0"}} {
+				if _, err := exec.LookPath(reader[0]); err != nil {
+					t.Logf("%s is not installed", reader[0])
+					continue
+				}
+				out, err := exec.CommandContext(t.Context(), reader[0], append(reader[1:], name)...).CombinedOutput()
+				require.NoError(t, err, "%s: %s", reader[0], out)
+			}
 
 			r := open(t, name)
 			n := 0
