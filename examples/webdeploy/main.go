@@ -11,18 +11,13 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/mattn/go-isatty"
 )
 
 func main() {
-	if os.Getenv("GOGC") == "" {
-		// A sync keeps little of what it allocates. Collecting half as often
-		// takes a tenth off a run that changes nothing, for a few megabytes.
-		debug.SetGCPercent(200)
-	}
+	collectByNeed()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the first signal asks to stop, the second one does it
 	code := run(ctx, invocation{

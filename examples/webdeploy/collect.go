@@ -1,0 +1,52 @@
+package main
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+// How much garbage there may be for each hundred bytes that are kept, unless the
+// environment says (GOGC): much as long as little is kept, which takes a fifth
+// off a run that changes nothing, and little for packages of very many entries,
+// where it would be hundreds of megabytes and collecting costs no time that shows.
+const (
+	garbageOfLittle = 200
+	garbageOfMuch   = 50
+	much            = 32 << 20
+)
+
+// collectByNeed has garbage collected by what is kept.
+func collectByNeed() {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	debug.SetGCPercent(garbageOfLittle)
+	afterCollection(func() {
+		debug.SetGCPercent(garbageFor(kept()))
+	})
+}
+
+func garbageFor(kept uint64) int {
+	if kept > much {
+		return garbageOfMuch
+	}
+	return garbageOfLittle
+}
+
+// kept returns how many bytes the last collection left.
+func kept() uint64 {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	return live[0].Value.Uint64()
+}
+
+// afterCollection calls f after each collection of garbage, of which something
+// is that was made only to be collected.
+func afterCollection(f func()) {
+	runtime.AddCleanup(&struct{ _ [16]byte }{}, func(f func()) {
+		f()
+		afterCollection(f)
+	}, f)
+}
