@@ -15,7 +15,7 @@ const (
 	chunkSize  = 32 << 20 // copied between two looks at the context
 )
 
-// buffers are what contents are read into.
+// buffers are what contents and folders are read into.
 type buffers struct{ free sync.Pool } // of *[]byte
 
 // take returns a buffer, which is to be given back.

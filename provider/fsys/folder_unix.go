@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -63,19 +62,11 @@ func openPath(path string, flags int) (fd int, err error) {
 
 func (d *folder) close() error { return unix.Close(d.fd) }
 
-// direntBuffer is how many bytes of a folder are read at a time. Most folders
-// are read at once.
-const direntBuffer = 32 << 10
-
-// entries returns what is in the folder, in any order. It reads through a buffer
-// of the pool.
-func (d *folder) entries(ctx context.Context, buffers *sync.Pool) (list []entry, err error) {
-	buf, ok := buffers.Get().(*[]byte)
-	if !ok {
-		b := make([]byte, direntBuffer)
-		buf = &b
-	}
-	defer buffers.Put(buf)
+// entries returns what is in the folder, in any order. It reads through one of
+// the buffers.
+func (d *folder) entries(ctx context.Context, b *buffers) (list []entry, err error) {
+	buf := b.take()
+	defer b.give(buf)
 	var names []string
 	for {
 		if err := context.Cause(ctx); err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,14 +15,13 @@ import (
 func TestEntriesOfLargeFolder(t *testing.T) {
 	dir := t.TempDir()
 	var want, got []string
-	for i := range 3 * direntBuffer / 200 {
+	for i := range 3 * bufferSize / 200 {
 		want = append(want, fmt.Sprintf("%0200d", i))
 		require.NoError(t, os.WriteFile(filepath.Join(dir, want[i]), nil, 0o600))
 	}
 	d, err := openFolder(dir, false)
 	require.NoError(t, err)
-	var buffers sync.Pool
-	list, err := d.entries(t.Context(), &buffers)
+	list, err := d.entries(t.Context(), new(buffers))
 	require.NoError(t, err)
 	for _, e := range list {
 		got = append(got, e.name)

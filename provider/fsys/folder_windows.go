@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"sync"
 	"syscall"
 )
 
@@ -50,7 +49,7 @@ const hasStamps = false
 func (d *folder) close() error { return d.f.Close() }
 
 // entries returns what is in the folder, in any order.
-func (d *folder) entries(ctx context.Context, _ *sync.Pool) ([]entry, error) {
+func (d *folder) entries(ctx context.Context, _ *buffers) ([]entry, error) {
 	var list []entry
 	for {
 		if err := context.Cause(ctx); err != nil {

@@ -150,4 +150,6 @@ func (x *item) refuse(err error) {
 
 // opaque makes x an object of which nothing is known: one that differs from
 // every other.
-func (x *item) opaque() { x.obj.Attrs, x.obj.Content, x.obj.Children = nil, nil, nil }
+func (x *item) opaque() {
+	x.obj.Attrs, x.obj.Content, x.obj.Checksum, x.obj.Children = nil, nil, nil, nil
+}

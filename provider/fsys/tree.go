@@ -1,7 +1,6 @@
 package fsys
 
 import (
-	"sync"
 	"sync/atomic"
 
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -17,7 +16,7 @@ type tree struct {
 	sums   *Sums  // nil if there are none
 	key    uint64 // of the root among them
 
-	buffers sync.Pool // of what folders are read through
+	buffers buffers // that folders are read through
 }
 
 // newTree returns the tree of what in tells of, which is at ref.

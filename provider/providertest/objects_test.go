@@ -205,13 +205,8 @@ func TestObjectsFindsWhatIsWrong(t *testing.T) {
 			n.Content = content("")
 			return errors.Join(err, t.Apply(ctx, &provider.Change{Old: c.Old, New: &n}))
 		}}},
-		{"hides a failure", "failing content", "fails with <nil>", &broken{apply: func(ctx context.Context, t provider.Target, c *provider.Change) error {
-			_ = t.Apply(ctx, c)
-			return nil
-		}}},
-		{"heeds no context", "cancelled change", "not providertest: stop", &broken{apply: func(ctx context.Context, t provider.Target, c *provider.Change) error {
-			return t.Apply(context.WithoutCancel(ctx), c)
-		}}},
+		{"hides a failure", "failing content", "fails with <nil>", &broken{apply: hidingFailures}},
+		{"heeds no context", "cancelled change", "not providertest: stop", &broken{apply: heedingNoContext}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := newValues()

@@ -103,13 +103,8 @@ func TestTargetFindsWhatIsWrong(t *testing.T) {
 		}}},
 		{"takes any name", "hostile names", `called "..": accepted`, &broken{place: anywhere, apply: pretend}},
 		{"writes what it has", "failing content", "has another content of 150000 bytes", &broken{apply: halfWritten}},
-		{"hides a failure", "failing content", "fails with <nil>", &broken{apply: func(ctx context.Context, t provider.Target, c *provider.Change) error {
-			_ = t.Apply(ctx, c)
-			return nil
-		}}},
-		{"heeds no context", "cancelled change", "not providertest: stop", &broken{apply: func(ctx context.Context, t provider.Target, c *provider.Change) error {
-			return t.Apply(context.WithoutCancel(ctx), c)
-		}}},
+		{"hides a failure", "failing content", "fails with <nil>", &broken{apply: hidingFailures}},
+		{"heeds no context", "cancelled change", "not providertest: stop", &broken{apply: heedingNoContext}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := tree()
@@ -209,6 +204,15 @@ func ignoringOne(op provider.Op, key string) func(context.Context, provider.Targ
 		}
 		return t.Apply(ctx, c)
 	}
+}
+
+func hidingFailures(ctx context.Context, t provider.Target, c *provider.Change) error {
+	_ = t.Apply(ctx, c)
+	return nil
+}
+
+func heedingNoContext(ctx context.Context, t provider.Target, c *provider.Change) error {
+	return t.Apply(context.WithoutCancel(ctx), c)
 }
 
 // deletingMore deletes a second file with every file.
