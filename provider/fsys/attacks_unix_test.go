@@ -222,11 +222,14 @@ func TestAttackSetUserID(t *testing.T) {
 // that somebody leaves about.
 func TestAttackTemporaryNames(t *testing.T) {
 	h := newHouse(t)
+	put(t, h.path("dst"), map[string]string{"x": "old"})
+	old := lookup(t, h.dst, "/x")
 	seen := map[string]bool{}
 	for i := range 20 {
-		src := file("x", "x")
+		src := *file("x", "x")
+		src.Parent, src.Path = old.Parent, old.Path
 		src.Content = func(context.Context) (io.ReadCloser, error) {
-			return io.NopCloser(readerFunc(func([]byte) (int, error) {
+			return io.NopCloser(fsys.ReaderFunc(func([]byte) (int, error) {
 				for name := range tree(t, h.path("dst")) {
 					if strings.HasPrefix(name, ".webdeploy-") {
 						require.False(t, seen[name])
@@ -236,13 +239,7 @@ func TestAttackTemporaryNames(t *testing.T) {
 				return 0, io.EOF
 			})), nil
 		}
-		n, err := h.dst.Place(h.dst.Root(), src)
-		require.NoError(t, err)
-		require.NoError(t, h.dst.Apply(t.Context(), &provider.Change{New: n}))
+		require.NoError(t, h.dst.Apply(t.Context(), &provider.Change{Old: old, New: &src}))
 		require.Len(t, seen, i+1)
 	}
 }
-
-type readerFunc func([]byte) (int, error)
-
-func (f readerFunc) Read(p []byte) (int, error) { return f(p) }

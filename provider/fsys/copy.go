@@ -29,10 +29,10 @@ func (b *buffers) take() *[]byte {
 
 func (b *buffers) give(p *[]byte) { b.free.Put(p) }
 
-// fill copies the content of d.
-func (t *target) fill(ctx context.Context, d draft, c *provider.Change) error {
-	if r, ok := d.src.(*reader); ok && r.size > bufferSize {
-		return copyFile(ctx, d.w, r, c)
+// fill copies src, the content for c, to w.
+func (t *target) fill(ctx context.Context, w *file, src io.Reader, c *provider.Change) error {
+	if r, ok := src.(*reader); ok && r.size > bufferSize {
+		return copyFile(ctx, w.file(), r, c)
 	}
 	buf := t.folders.pool.take()
 	defer t.folders.pool.give(buf)
@@ -40,9 +40,9 @@ func (t *target) fill(ctx context.Context, d draft, c *provider.Change) error {
 		if err := context.Cause(ctx); err != nil {
 			return stopped(c, err)
 		}
-		n, err := d.src.Read(*buf)
+		n, err := src.Read(*buf)
 		if n > 0 {
-			if _, werr := d.w.Write((*buf)[:n]); werr != nil {
+			if _, werr := w.Write((*buf)[:n]); werr != nil {
 				return werr
 			}
 		}

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A file is a file that is read. Unlike an os.File, which takes a call to make,
-// it is nothing but its descriptor, and the lock that keeps it from being closed,
-// and its number from being another file's, while it is used.
+// A file is a file that is read or written. Unlike an os.File, which takes a call
+// to make, it is nothing but its descriptor, and the lock that keeps it from being
+// closed, and its number from being another file's, while it is used.
 type file struct {
 	path string
 
@@ -29,6 +29,9 @@ func openFile(path string) (*file, error) {
 	}
 	return &file{fd: fd, path: path}, nil
 }
+
+// asFile returns f as a file, which takes it over.
+func asFile(f *os.File) *file { return &file{fd: -1, f: f, path: f.Name()} }
 
 // do calls f with the descriptor until no signal interrupts it.
 func (f *file) do(op string, call func(fd int) error) error {
@@ -60,6 +63,26 @@ func (f *file) Read(p []byte) (n int, err error) {
 		return 0, io.EOF
 	}
 	return n, nil
+}
+
+// Write writes all of p.
+func (f *file) Write(p []byte) (n int, err error) {
+	for n < len(p) && err == nil {
+		err = f.do("write", func(fd int) error {
+			m, err := unix.Write(fd, p[n:])
+			if err == nil && m == 0 {
+				err = io.ErrUnexpectedEOF
+			}
+			n += max(m, 0)
+			return err
+		})
+	}
+	return n, err
+}
+
+// chmod sets the permissions.
+func (f *file) chmod(mode uint32) error {
+	return f.do("chmod", func(fd int) error { return unix.Fchmod(fd, mode) })
 }
 
 // state looks at the file.

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// A file is a file that is read.
+// A file is a file that is read or written.
 type file struct{ *os.File }
 
 // openFile opens the file at path for reading.
@@ -18,6 +18,9 @@ func openFile(path string) (*file, error) {
 	}
 	return &file{f}, nil
 }
+
+// asFile returns f as a file, which takes it over.
+func asFile(f *os.File) *file { return &file{f} }
 
 // file returns f as an os.File, for what the system copies by itself.
 func (f *file) file() *os.File { return f.File }

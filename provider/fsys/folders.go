@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // maxFolders is how many folders that are not in use are kept open for the
@@ -16,9 +17,10 @@ const maxFolders = 32
 // A pool is what the targets of a provider share, of which a manifest may have
 // thousands: a bound on how many folders they keep open in all, and buffers.
 type pool struct {
-	sums *Sums      // of sources, too; nil if there are none
-	mu   sync.Mutex // of its targets' folders, too
-	idle list.List  // of *handle, those used last at the end
+	sums  *Sums       // of sources, too; nil if there are none
+	named atomic.Bool // a new file needs a name from the beginning
+	mu    sync.Mutex  // of its targets' folders, too
+	idle  list.List   // of *handle, those used last at the end
 	buffers
 }
 

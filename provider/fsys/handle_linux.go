@@ -5,6 +5,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -42,29 +43,54 @@ func (w way) do(f func(fd int) error) error {
 }
 
 // create makes the new file name.
-func (f *handle) create(name string, perm os.FileMode) (*os.File, error) {
-	var fd int
+func (f *handle) create(name string, perm os.FileMode) (*file, error) {
+	return f.open(name, unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW, perm)
+}
+
+// createNameless makes a file in the folder that has no name. It is gone when it
+// is closed, unless it has got one by then.
+func (f *handle) createNameless(perm os.FileMode) (*file, error) {
+	return f.open(".", unix.O_TMPFILE, perm)
+}
+
+func (f *handle) open(name string, flags int, perm os.FileMode) (*file, error) {
+	w := &file{path: name}
 	err := f.way.do(func(dir int) (err error) {
-		fd, err = unix.Openat(dir, name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW|unix.O_CLOEXEC, uint32(perm))
+		w.fd, err = unix.Openat(dir, name, unix.O_WRONLY|unix.O_CLOEXEC|flags, uint32(perm))
 		return err
 	})
 	if err != nil {
 		return nil, &os.PathError{Op: "openat", Path: name, Err: err}
 	}
-	return os.NewFile(uintptr(fd), name), nil
+	return w, nil
 }
 
-// setTime sets when the file name was last written.
-func (f *handle) setTime(name string, t time.Time) error {
+// setTime sets when w, which is called name, was last written.
+func (f *handle) setTime(w *file, _ string, t time.Time) error {
 	mtime, err := unix.TimeToTimespec(t)
-	if err == nil {
-		times := []unix.Timespec{{Nsec: unix.UTIME_OMIT}, mtime}
-		err = f.way.do(func(dir int) error { return unix.UtimesNanoAt(dir, name, times, unix.AT_SYMLINK_NOFOLLOW) })
-	}
 	if err != nil {
-		return &os.PathError{Op: "utimensat", Path: name, Err: err}
+		return &os.PathError{Op: "utimensat", Path: w.path, Err: err}
 	}
-	return nil
+	times := [2]unix.Timespec{{Nsec: unix.UTIME_OMIT}, mtime}
+	return w.do("utimensat", func(fd int) error {
+		// As futimens does. What package unix has wants a name, or a Linux of 2020.
+		_, _, errno := unix.Syscall6(unix.SYS_UTIMENSAT, uintptr(fd), 0, uintptr(unsafe.Pointer(&times)), 0, 0, 0)
+		if errno != 0 {
+			return errno
+		}
+		return nil
+	})
+}
+
+// nameNew gives w, which was made without one, the name if there is nothing of
+// that name.
+func (f *handle) nameNew(w *file, name string) error {
+	if strings.Contains(name, separator) {
+		return &os.PathError{Op: "linkat", Path: name, Err: unix.EINVAL}
+	}
+	return w.do("linkat", func(fd int) error {
+		return f.way.do(func(dir int) error { return unix.Linkat(fd, "", dir, name, unix.AT_EMPTY_PATH) })
+	})
 }
 
 // renameNew gives the file temp the name if there is nothing of that name.

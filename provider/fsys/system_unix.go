@@ -42,17 +42,17 @@ func wantedMode(c *provider.Change) (uint32, bool) {
 }
 
 // finish gives the complete file its permissions and its time.
-func finish(h *handle, name string, f *os.File, c *provider.Change) error {
+func finish(h *handle, name string, f *file, c *provider.Change) error {
 	mode, ok := wantedMode(c)
 	if !ok && isReadOnly(c.New) {
-		fi, err := f.Stat()
+		fi, err := f.file().Stat()
 		if err != nil {
 			return err
 		}
 		mode, ok = uint32(fi.Mode().Perm()), true
 	}
 	if ok {
-		if err := f.Chmod(os.FileMode(adjust(mode, c.New))); err != nil {
+		if err := f.chmod(adjust(mode, c.New)); err != nil {
 			return err
 		}
 	}
@@ -60,7 +60,7 @@ func finish(h *handle, name string, f *os.File, c *provider.Change) error {
 	if !ok {
 		return nil
 	}
-	return h.setTime(name, v.Time())
+	return h.setTime(f, name, v.Time())
 }
 
 // adjust brings mode in line with what the attributes of o say about writing.

@@ -23,7 +23,7 @@ type basicInfo struct {
 }
 
 // finish gives the complete file its attributes and its time.
-func finish(_ *handle, _ string, f *os.File, c *provider.Change) error {
+func finish(_ *handle, _ string, f *file, c *provider.Change) error {
 	var b basicInfo
 	if v, ok := c.New.Attrs.Get(provider.AttrLastWriteTime); ok {
 		t := windows.NsecToFiletime(v.Time().UnixNano())

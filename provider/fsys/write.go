@@ -31,84 +31,132 @@ func (t *target) noParent(o *provider.Object, err error) error {
 }
 
 // write adds or updates the file name in f. It appears under its name when it
-// is complete.
+// is complete. What is added has no name at all until then where the system can
+// do so: that takes less than a change of names, and leaves nothing behind.
 func (t *target) write(ctx context.Context, f *handle, name string, c *provider.Change) error {
-	o := c.New
-	if o.Content == nil {
-		return provider.Unsupported("write without content", o)
+	if c.New.Content == nil {
+		return provider.Unsupported("write without content", c.New)
 	}
+	named := &t.folders.pool.named
+	err := t.writeDraft(ctx, f, name, c, c.Op() == provider.Update || named.Load())
+	if errors.Is(err, errNameless) {
+		if err = t.writeDraft(ctx, f, name, c, true); err == nil {
+			named.Store(true)
+		}
+	}
+	return err
+}
+
+// errNameless says that a file without a name cannot be made, or not be given
+// one.
+var errNameless = errors.New("cannot add a file that has no name")
+
+// A draft is a file that is being written.
+type draft struct {
+	*file
+	name string // "" if it has none
+}
+
+func (t *target) writeDraft(ctx context.Context, f *handle, name string, c *provider.Change, named bool) error {
+	o := c.New
 	src, err := o.Content(ctx)
 	if err != nil {
 		return readFailed(c, err)
 	}
 	defer src.Close()
-	temp, w, err := f.createTemp(newFileMode(c))
+	d, err := f.draft(newFileMode(c), named)
 	if err != nil {
 		return failed("Create File", o, err)
 	}
-	err = t.complete(ctx, f, draft{temp, w, src}, c)
+	defer d.Close() // again, unless something failed
+	err = t.fill(ctx, d.file, src, c)
 	if err == nil {
-		err = f.settle(temp, name, c)
+		err = finish(f, d.name, d.file, c)
 	}
 	if err == nil {
-		return nil
+		err = f.settle(d, name, c)
 	}
+	if err == nil || errors.Is(err, errNameless) {
+		return err
+	}
+	_ = d.Close()
 	err = failed("Create File", o, err)
-	if rerr := f.Remove(temp); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
-		err = errors.Join(err, fmt.Errorf("the unfinished copy %s stays: %w", join(f.Name(), temp), plain(rerr)))
+	if d.name == "" {
+		return err
+	}
+	if rerr := f.Remove(d.name); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
+		err = errors.Join(err, fmt.Errorf("the unfinished copy %s stays: %w", join(f.Name(), d.name), plain(rerr)))
 	}
 	return err
 }
 
-// A draft is a file that is being written.
-type draft struct {
-	name string
-	w    *os.File
-	src  io.Reader
-}
-
-// complete fills d and closes it.
-func (t *target) complete(ctx context.Context, f *handle, d draft, c *provider.Change) error {
-	err := t.fill(ctx, d, c)
-	if err == nil {
-		err = finish(f, d.name, d.w, c)
+// draft makes a file without a name or with one that nobody else knows.
+func (f *handle) draft(perm os.FileMode, named bool) (*draft, error) {
+	if !named {
+		w, err := f.createNameless(perm)
+		if err != nil {
+			err = errNameless
+		}
+		return &draft{file: w}, err
 	}
-	if cerr := d.w.Close(); err == nil {
-		err = cerr
-	}
-	return err
-}
-
-// createTemp makes a file that nobody else knows the name of.
-func (f *handle) createTemp(perm os.FileMode) (string, *os.File, error) {
 	for try := 0; ; try++ {
-		name := fmt.Sprintf(".webdeploy-%016x", rand.Uint64())
+		name := tempName()
 		w, err := f.create(name, perm)
 		if try < 10 && errors.Is(err, fs.ErrExist) {
 			continue
 		}
-		return name, w, err
+		return &draft{w, name}, err
 	}
 }
 
-// settle gives the finished file temp its name. What is being added must not
-// take the place of something else.
-func (f *handle) settle(temp, name string, c *provider.Change) error {
+func tempName() string { return fmt.Sprintf(".webdeploy-%016x", rand.Uint64()) }
+
+// settle closes d, which is finished, and gives it its name. What is being added
+// must not take the place of something else.
+func (f *handle) settle(d *draft, name string, c *provider.Change) error {
+	if d.name == "" {
+		added, err := f.nameDraft(d, name)
+		if added || err != nil {
+			return err
+		}
+	}
+	if err := d.Close(); err != nil {
+		return err
+	}
 	f.commit.Lock()
 	defer f.commit.Unlock()
 	if c.Op() != provider.Update {
-		if f.renameNew(temp, name) {
+		if f.renameNew(d.name, name) {
 			return nil
 		}
 		if err := f.vacant(name, c.New); err != nil {
 			return err
 		}
 	}
-	err := f.Rename(temp, name)
+	err := f.Rename(d.name, name)
 	if err != nil && makeWritable(f.Root, name) {
-		err = f.Rename(temp, name)
+		err = f.Rename(d.name, name)
 	}
 	return err
+}
+
+// nameDraft gives d, which has no name, the name or, if that is taken, one that
+// nobody else knows.
+func (f *handle) nameDraft(d *draft, name string) (added bool, err error) {
+	err = f.nameNew(d.file, name)
+	if err == nil {
+		d.name = name
+		return true, d.Close()
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		return false, errNameless
+	}
+	temp := tempName()
+	if err := f.nameNew(d.file, temp); err != nil {
+		return false, err
+	}
+	d.name = temp
+	return false, nil
 }
 
 // vacant returns an error if a file cannot be added under the name because it

@@ -96,19 +96,23 @@ func TestModeOfFiles(t *testing.T) {
 func TestUnfinishedFilesArePrivate(t *testing.T) {
 	defer unix.Umask(unix.Umask(0))
 	dir := t.TempDir()
-	src := file("f", "")
-	src.Attrs = append(src.Attrs, permissions(0o640))
+	put(t, dir, map[string]string{"f": "old"})
+	target := openTarget(t, fsys.DirPath(), dir)
+	old := lookup(t, target, "/f")
+	src := *file("f", "")
+	src.Parent, src.Path, src.Attrs = old.Parent, old.Path, append(src.Attrs, permissions(0o640))
 	seen := fs.FileMode(0)
 	src.Content = func(context.Context) (io.ReadCloser, error) {
-		return io.NopCloser(readerFunc(func([]byte) (int, error) {
+		return io.NopCloser(fsys.ReaderFunc(func([]byte) (int, error) {
 			list, err := os.ReadDir(dir)
 			require.NoError(t, err)
-			require.Len(t, list, 1)
+			require.Len(t, list, 2)
+			require.Equal(t, "f", list[1].Name())
 			seen = mode(t, filepath.Join(dir, list[0].Name()))
 			return 0, io.EOF
 		})), nil
 	}
-	require.NoError(t, add(t, openTarget(t, fsys.DirPath(), dir), src))
+	require.NoError(t, target.Apply(t.Context(), &provider.Change{Old: old, New: &src}))
 	require.Equal(t, fs.FileMode(0o600), seen)
 	require.Equal(t, fs.FileMode(0o640), mode(t, filepath.Join(dir, "f")))
 }
@@ -178,10 +182,10 @@ func TestFailedWritesLeaveNothing(t *testing.T) {
 	}{
 		"cannot be opened": {func(context.Context) (io.ReadCloser, error) { return nil, bad }, bad},
 		"ends early": {func(context.Context) (io.ReadCloser, error) {
-			return io.NopCloser(io.MultiReader(strings.NewReader("half"), readerFunc(func([]byte) (int, error) { return 0, bad }))), nil
+			return io.NopCloser(io.MultiReader(strings.NewReader("half"), fsys.ReaderFunc(func([]byte) (int, error) { return 0, bad }))), nil
 		}, bad},
 		"ends unexpectedly": {func(context.Context) (io.ReadCloser, error) {
-			return io.NopCloser(readerFunc(func([]byte) (int, error) { return 3, io.ErrUnexpectedEOF })), nil
+			return io.NopCloser(fsys.ReaderFunc(func([]byte) (int, error) { return 3, io.ErrUnexpectedEOF })), nil
 		}, io.ErrUnexpectedEOF},
 		"has no content": {nil, errors.ErrUnsupported},
 	} {
@@ -241,7 +245,7 @@ func TestCancelledCopy(t *testing.T) {
 				return struct {
 					io.Reader
 					io.Closer
-				}{readerFunc(func(p []byte) (int, error) { cancel(); return r.Read(p) }), r}, err
+				}{fsys.ReaderFunc(func(p []byte) (int, error) { cancel(); return r.Read(p) }), r}, err
 			}
 		},
 	} {
