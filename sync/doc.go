@@ -10,7 +10,7 @@
 //
 // Most of what a sync allocates is garbage soon. A program that does little else
 // takes a fifth less time for a run that changes nothing if it calls
-// debug.SetGCPercent(200), as the example program does.
+// debug.SetGCPercent(300), as the example program does.
 //
 // Programs that also use the standard library's sync import this package as
 // websync.

@@ -12,7 +12,7 @@ import (
 // off a run that changes nothing, and little for packages of very many entries,
 // where it would be hundreds of megabytes and collecting costs no time that shows.
 const (
-	garbageOfLittle = 200
+	garbageOfLittle = 300
 	garbageOfMuch   = 50
 	much            = 32 << 20
 )

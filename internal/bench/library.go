@@ -16,7 +16,7 @@ import (
 
 // collect is how often the example program collects garbage, in percent. What is
 // compared with it does the same, so that the difference is that of the code.
-const collect = 200
+const collect = 300
 
 // asLibrary is the first argument of a process that does what the example
 // program does by calling the library, and nothing else.

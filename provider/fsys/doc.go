@@ -45,9 +45,9 @@
 // a tree may be a link to a folder, since the user named it.
 //
 // A file appears whole or not at all. It is written under a name of its own in
-// the same folder, gets its permissions and its time, and is then renamed. It
-// belongs to whoever runs the sync, and hard links to an older version keep
-// that version.
+// the same folder, or without one if it is new and the system can do so (Linux),
+// and gets its permissions, its time and only then its name. It belongs to
+// whoever runs the sync, and hard links to an older version keep that version.
 //
 // Of a source and a destination one of which is inside the other, the outer one
 // leaves the inner one out: a sync neither copies what it has just written nor
