@@ -162,12 +162,12 @@ func TestSoManyComparisons(t *testing.T) {
 			time.Sleep(time.Second)
 			return nil
 		})
-		src, dst := compared(8 * sync.BatchPairs)
+		src, dst := compared(80)
 		start := time.Now()
 		got, err := planned(t, memory.New("/s", src), memory.New("/d", dst), &sync.Options{UseChecksum: true, Parallel: 4, Rules: rules.Chain{rule}})
 		require.NoError(t, err)
-		require.Len(t, got, 2*sync.BatchPairs)
-		require.Equal(t, 8*sync.BatchPairs*2*time.Second/4, time.Since(start))
+		require.Len(t, got, 20)
+		require.Equal(t, 80*2*time.Second/4, time.Since(start))
 	})
 }
 
@@ -224,7 +224,7 @@ func TestPlanCanBeLeftWhileContentsAreCompared(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			var open atomic.Int32
 			rule := opening(&open, func(ctx context.Context, o *provider.Object) error {
-				if o.Key < fmt.Sprintf("f%03d", n*4+sync.BatchPairs) {
+				if o.Key < fmt.Sprintf("f%03d", n*4+4) {
 					return nil
 				}
 				<-ctx.Done() // for ever, unless it is cancelled

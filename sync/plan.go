@@ -36,7 +36,7 @@ func newPlanner(ctx context.Context, dst provider.Target, opts *Options, yield f
 	}
 	p := &planner{
 		ctx: ctx, dst: dst, out: yield, chain: opts.Rules,
-		queue: flow.New(ctx, opts.parallel()), alone: opts.parallel() == 1,
+		queue:   flow.New(ctx, opts.parallel()),
 		compare: comparer{chain: opts.Rules, byContent: opts.UseChecksum},
 	}
 	p.apart = provider.Intercept(ctx, func(e Event) { p.heard = append(p.heard, e) })
@@ -55,14 +55,11 @@ type planner struct {
 	chain   rules.Chain
 	compare comparer
 	queue   *flow.Queue // of the contents that are compared
-	alone   bool        // one after the other
-	batch   *batch      // of pairs to be compared; nil if there are none
 	out     func(*provider.Change, error) bool
 }
 
-// settle waits for the contents that are compared. It would be idle meanwhile,
-// so it compares the last ones itself.
-func (p *planner) settle() bool { return p.compareBatch(p.queue.Do) && p.queue.Wait() == nil }
+// settle waits for the contents that are compared.
+func (p *planner) settle() bool { return p.queue.Wait() == nil }
 
 // yield passes c to the loop over the plan.
 func (p *planner) yield(c *provider.Change, err error) bool { return p.settle() && p.out(c, err) }
@@ -74,9 +71,8 @@ func (p *planner) fail(err error) bool {
 
 // tell reports e in its turn.
 func (p *planner) tell(e Event) {
-	if p.compareBatch(p.queue.Go) { // otherwise the loop has been left, and nobody listens
-		_ = p.queue.Do(nothing, func(error) error { provider.Report(p.ctx, e); return nil })
-	}
+	// If it fails, the loop has been left, and nobody listens.
+	_ = p.queue.Do(nothing, func(error) error { provider.Report(p.ctx, e); return nil })
 }
 
 // tellHeard reports what was heard. Rules are not called while it was: one that

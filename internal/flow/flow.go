@@ -4,6 +4,7 @@ package flow
 import (
 	"context"
 	"errors"
+	"sync"
 )
 
 // A Queue runs work on a bounded number of goroutines. Outcomes are delivered
@@ -12,16 +13,26 @@ import (
 type Queue struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
-	slots  chan struct{} // one for each running worker
-	window int           // most outcomes that wait to be delivered
-	heads  []*item       // added, not delivered
-	err    error         // the first outcome that Done refused
+	most   int     // workers at a time
+	window int     // most outcomes that wait to be delivered
+	heads  []*item // added, not delivered
+	err    error   // what the queue stopped with
+
+	mu       sync.Mutex
+	todo     []*item // added, not begun
+	failed   bool    // nothing more is to be begun
+	workers  int     // that run
+	awaited  *item   // that whoever adds waits for; nil if for none
+	finished sync.Cond
 }
 
+// An item is a piece of work. Those who take it off the list have it to
+// themselves until it is ready.
 type item struct {
-	ready chan struct{} // closed when err is set
-	err   error
+	work  func(context.Context) error
 	done  func(error) error
+	err   error
+	ready bool
 }
 
 // errClosed is the cause with which work is cancelled that nobody waits for.
@@ -31,36 +42,65 @@ var errClosed = errors.New("flow: an earlier step failed")
 func New(ctx context.Context, n int) *Queue {
 	n = max(n, 1)
 	ctx, cancel := context.WithCancelCause(ctx)
-	return &Queue{ctx: ctx, cancel: cancel, slots: make(chan struct{}, n), window: 8 * n}
+	q := &Queue{ctx: ctx, cancel: cancel, most: n, window: 64 * n}
+	q.finished.L = &q.mu
+	return q
 }
 
-// Go starts work on another goroutine, waiting for one to become free; a queue
-// of one does it at once, on this goroutine. done is called with its outcome,
-// after those of all work added before; if it returns an error, the queue stops:
-// no further done is called, and the error is returned from this and every later
-// call. Running work is cancelled only by Close.
+// Go has work done on another goroutine; a queue of one does it at once, on this
+// goroutine. done is called with its outcome, after those of all work added
+// before. If work fails, or done does, the queue stops: no further work is begun
+// and no further done is called, and the error, that of done if it has one, is
+// returned from this and every later call. Running work is cancelled only by
+// Close. Go waits while very many outcomes are to be delivered.
 func (q *Queue) Go(work func(context.Context) error, done func(error) error) error {
 	if q.err != nil {
 		return q.err
 	}
-	if cap(q.slots) == 1 {
-		// One after the other, each delivered before the next begins.
-		return q.Do(func(ctx context.Context) error {
-			if err := context.Cause(ctx); err != nil {
-				return err
-			}
-			return work(ctx)
-		}, done)
+	if q.most == 1 { // one after the other, each delivered before the next begins
+		return q.Do(func(ctx context.Context) error { return begin(ctx, work) }, done)
 	}
-	it := &item{ready: make(chan struct{}), done: done}
-	q.slots <- struct{}{}
-	go func() {
-		defer func() { <-q.slots; close(it.ready) }()
-		if it.err = context.Cause(q.ctx); it.err == nil {
-			it.err = work(q.ctx)
-		}
-	}()
+	it := &item{work: work, done: done}
+	q.mu.Lock()
+	q.todo = append(q.todo, it)
+	if q.workers < q.most {
+		q.workers++
+		go q.run()
+	}
+	q.mu.Unlock()
 	return q.push(it)
+}
+
+// begin does work unless ctx has ended.
+func begin(ctx context.Context, work func(context.Context) error) error {
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	return work(ctx)
+}
+
+// run does what there is to do. What was added after work that failed is ready
+// without having been begun: its outcome will not be delivered.
+func (q *Queue) run() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for len(q.todo) > 0 {
+		it := q.todo[0]
+		q.todo[0] = nil
+		q.todo = q.todo[1:]
+		if !q.failed {
+			q.mu.Unlock()
+			err := begin(q.ctx, it.work)
+			q.mu.Lock()
+			it.err, q.failed = err, q.failed || err != nil
+		}
+		it.ready = true
+		if it == q.awaited {
+			q.finished.Signal()
+		}
+	}
+	q.workers--
+	q.finished.Signal()
 }
 
 // Do runs work on this goroutine at once and delivers its outcome in its turn,
@@ -71,53 +111,61 @@ func (q *Queue) Do(work func(context.Context) error, done func(error) error) err
 	}
 	err := work(q.ctx)
 	if len(q.heads) == 0 { // most often: nothing is going on beside
-		q.err = done(err)
+		q.deliver(done, err)
 		return q.err
 	}
-	it := &item{ready: make(chan struct{}), done: done, err: err}
-	close(it.ready)
-	return q.push(it)
+	return q.push(&item{done: done, err: err, ready: true})
 }
 
+// push adds it to what is to be delivered, and waits if that is very much.
 func (q *Queue) push(it *item) error {
 	q.heads = append(q.heads, it)
-	for len(q.heads) > q.window && q.err == nil {
-		<-q.heads[0].ready
-		q.pop()
+	if len(q.heads) > q.window {
+		q.await(q.heads[0])
 	}
 	return q.Deliver()
+}
+
+// await waits until it is ready.
+func (q *Queue) await(it *item) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.awaited = it
+	for !it.ready {
+		q.finished.Wait()
+	}
+	q.awaited = nil
 }
 
 // Deliver delivers the outcomes that are known and have their turn. Go and Do do
 // so as well.
 func (q *Queue) Deliver() error {
-	for len(q.heads) > 0 && q.err == nil && isClosed(q.heads[0].ready) {
-		q.pop()
+	for len(q.heads) > 0 && q.err == nil && q.isReady(q.heads[0]) {
+		it := q.heads[0]
+		q.heads[0] = nil
+		q.heads = q.heads[1:]
+		q.deliver(it.done, it.err)
 	}
 	return q.err
 }
 
-func (q *Queue) pop() {
-	it := q.heads[0]
-	q.heads[0] = nil
-	q.heads = q.heads[1:]
-	q.err = it.done(it.err)
+func (q *Queue) deliver(done func(error) error, err error) {
+	if q.err = done(err); q.err == nil {
+		q.err = err
+	}
 }
 
-func isClosed(c chan struct{}) bool {
-	select {
-	case <-c:
-		return true
-	default:
-		return false
-	}
+func (q *Queue) isReady(it *item) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return it.ready
 }
 
 // Wait delivers the outcomes of all work added so far, or until one is refused.
 func (q *Queue) Wait() error {
 	for len(q.heads) > 0 && q.err == nil {
-		<-q.heads[0].ready
-		q.pop()
+		q.await(q.heads[0])
+		_ = q.Deliver()
 	}
 	return q.err
 }
@@ -126,8 +174,11 @@ func (q *Queue) Wait() error {
 // outcomes.
 func (q *Queue) Close() {
 	q.cancel(errClosed)
-	for _, it := range q.heads {
-		<-it.ready
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.todo = nil
+	for q.workers > 0 {
+		q.finished.Wait()
 	}
 	q.heads = nil
 }
