@@ -22,8 +22,8 @@ type bounds struct {
 
 // countFiles returns the number of files in a zip file.
 func countFiles(t *table) (n int) {
-	for i := range t.entries {
-		n += boolean(!t.entries[i].has(isDir))
+	for i := range t.len() {
+		n += boolean(!t.at(i).has(isDir))
 	}
 	return n
 }

@@ -52,8 +52,6 @@ func (d *directoryReader) read() (*table, error) {
 		return nil, err
 	}
 	t := new(table)
-	t.names.Grow(int(max(end.size-end.count*centralSize, 0)))
-	t.entries = make([]entry, 0, end.count)
 	in := bufio.NewReaderSize(io.NewSectionReader(d.r, end.base+end.offset, end.size), 1<<18)
 	for left := end.size; left > 0; {
 		n, err := d.entry(in, t, end.base)
@@ -62,11 +60,11 @@ func (d *directoryReader) read() (*table, error) {
 		}
 		left -= n
 	}
-	if int64(len(t.entries)) != end.count {
+	if int64(t.len()) != end.count {
 		return nil, d.bad("its directory has another number of entries than it says")
 	}
-	for i := range t.entries {
-		t.exact = t.exact || fromUnix(t.entries[i].ext)
+	for i := range t.len() {
+		t.exact = t.exact || fromUnix(t.at(i).ext)
 	}
 	t.sort()
 	return t, nil
@@ -177,10 +175,9 @@ func (d *directoryReader) entry(in *bufio.Reader, t *table, base int64) (int64, 
 	if !same {
 		e.flags |= rewritten
 	}
-	if len(name) > math.MaxUint16 || t.names.Len()+len(name) > math.MaxUint32 {
-		return 0, d.bad("the name of entry " + strconv.Itoa(len(t.entries)) + " is too long")
+	if !t.add(e, name) {
+		return 0, d.bad("the name of entry " + strconv.Itoa(t.len()) + " is too long")
 	}
-	t.add(e, name)
 	_, err = in.Discard(total)
 	return int64(total), err
 }

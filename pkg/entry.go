@@ -1,10 +1,6 @@
 package pkg
 
 import (
-	"bytes"
-	"slices"
-	"sort"
-	"strings"
 	"time"
 )
 
@@ -12,7 +8,7 @@ import (
 type entry struct {
 	offset       int64 // of the local header
 	packed, size int64
-	name         uint32 // where the name begins in the names of the table
+	name         uint32 // where the table has the name
 	order        uint32 // place among the entries as they were read or made
 	crc          uint32
 	time         uint32 // date and time, as DOS has them
@@ -61,84 +57,4 @@ func (e *entry) modified(loc *time.Location) time.Time {
 		return t
 	}
 	return utc
-}
-
-// A table holds entries and their names in few pieces of memory, so that a
-// million of them are no burden. The zero table is empty.
-type table struct {
-	entries []entry
-	names   strings.Builder
-	exact   bool // names that differ in case only are two
-}
-
-// name returns the name of e without slashes around it.
-func (t *table) name(e *entry) string {
-	return t.names.String()[e.name : e.name+uint32(e.nameLen)]
-}
-
-// shown returns the name of e as it stands in the zip file.
-func (t *table) shown(e *entry) string {
-	name := t.name(e)
-	if e.has(isRooted) {
-		name = "/" + name
-	}
-	if e.has(isDir) {
-		name += "/"
-	}
-	return name
-}
-
-// add appends e with the given name, whose slashes at both ends become flags.
-func (t *table) add(e entry, name []byte) {
-	bare := bytes.TrimLeft(name, "/")
-	if len(bare) < len(name) {
-		e.flags |= isRooted
-	}
-	name = bytes.TrimRight(bare, "/")
-	if len(name) < len(bare) {
-		e.flags |= isDir
-	}
-	e.name, e.nameLen, e.order = uint32(t.names.Len()), uint16(len(name)), uint32(len(t.entries))
-	t.names.Write(name)
-	t.entries = append(t.entries, e)
-}
-
-// compare orders entries by name, and those of one name as they were added.
-func (t *table) compare(a, b *entry) int {
-	if d := comparePaths(t.name(a), t.name(b), t.exact); d != 0 {
-		return d
-	}
-	return int(a.order) - int(b.order)
-}
-
-// sort sorts the entries. Those of most packages are sorted already.
-func (t *table) sort() {
-	for i := 1; i < len(t.entries); i++ {
-		if t.compare(&t.entries[i-1], &t.entries[i]) > 0 {
-			slices.SortFunc(t.entries, func(a, b entry) int { return t.compare(&a, &b) })
-			return
-		}
-	}
-}
-
-// search returns the first entry that does not sort before name.
-func (t *table) search(name string, exact bool) int {
-	return sort.Search(len(t.entries), func(i int) bool {
-		return comparePaths(t.name(&t.entries[i]), name, exact) >= 0
-	})
-}
-
-// find returns the entries with the given name, those from lo to before hi. If
-// there are none it finds those whose names differ from it in case only.
-func (t *table) find(name string) (lo, hi int) {
-	for _, exact := range []bool{t.exact, false} {
-		lo = t.search(name, exact)
-		for hi = lo; hi < len(t.entries) && comparePaths(t.name(&t.entries[hi]), name, exact) == 0; {
-			hi++
-		}
-		if hi > lo {
-			break
-		}
-	}
-	return lo, hi
 }

@@ -290,7 +290,7 @@ func (s *sink) finish(err error) error {
 		if s.sum != nil {
 			s.sum.Sum(sum[:0])
 		}
-		z.add(s.e, s.name, sum)
+		err = z.add(s.e, s.name, sum)
 	}
 	return err
 }

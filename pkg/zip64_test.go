@@ -63,10 +63,10 @@ func TestLargeDirectory(t *testing.T) {
 			opts := (&ReaderOptions{}).withDefaults()
 			got, err := (&directoryReader{f, f.size, &opts}).read()
 			require.NoError(t, err)
-			require.Len(t, got.entries, 1)
-			e := got.entries[0]
+			require.Equal(t, 1, got.len())
+			e := got.at(0)
 			require.Equal(t, []int64{c.e.offset, c.e.packed, c.e.size}, []int64{e.offset, e.packed, e.size})
-			require.Equal(t, "Content/x", got.shown(&e))
+			require.Equal(t, "Content/x", got.shown(e))
 
 			other, err := zip.NewReader(f, f.size)
 			require.NoError(t, err)

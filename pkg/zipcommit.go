@@ -86,21 +86,23 @@ func (z *zipOutput) own(ctx context.Context, f ownFile) error {
 func (z *zipOutput) supersede() {
 	t := &z.entries
 	t.sort()
-	kept := t.entries[:0]
-	for i := range t.entries {
-		if i+1 < len(t.entries) && t.shown(&t.entries[i]) == t.shown(&t.entries[i+1]) {
+	kept := 0
+	for i := range t.len() {
+		if i+1 < t.len() && t.shown(t.at(i)) == t.shown(t.at(i+1)) {
 			continue
 		}
-		kept = append(kept, t.entries[i])
+		*t.at(kept) = *t.at(i)
+		kept++
 	}
-	t.entries = kept
+	t.cut(kept)
 	if z.old == nil {
 		return
 	}
 	for i := range kept {
-		lo, hi := z.old.table.find(t.name(&kept[i]))
+		e := t.at(i)
+		lo, hi := z.old.table.find(t.name(e))
 		for j := lo; j < hi; j++ {
-			if z.old.shown(&z.old.entries[j]) == t.shown(&kept[i]) {
+			if z.old.shown(z.old.at(j)) == t.shown(e) {
 				z.gone[j] = true
 			}
 		}
@@ -108,7 +110,7 @@ func (z *zipOutput) supersede() {
 	for _, name := range []string{archiveFile, parametersFile, systemInfoFile, digestFile} {
 		lo, hi := z.old.table.find(name)
 		for j := lo; j < hi; j++ {
-			z.gone[j] = z.gone[j] || !z.old.entries[j].has(isDir)
+			z.gone[j] = z.gone[j] || !z.old.at(j).has(isDir)
 		}
 	}
 }
@@ -120,21 +122,20 @@ func (z *zipOutput) takeOver(ctx context.Context) error {
 		return err
 	}
 	var order []int
-	for i := range z.old.entries {
+	for i := range z.old.len() {
 		if !z.gone[i] {
 			order = append(order, i)
 		}
 	}
-	entries := z.old.entries
-	sort.Slice(order, func(i, j int) bool { return entries[order[i]].offset < entries[order[j]].offset })
-	z.offsets = make([]int64, len(entries))
+	sort.Slice(order, func(i, j int) bool { return z.old.at(order[i]).offset < z.old.at(order[j]).offset })
+	z.offsets = make([]int64, z.old.len())
 	run := rawRun{z: z}
 	for _, i := range order {
 		err := context.Cause(ctx)
 		if err != nil {
 			return err
 		}
-		if z.offsets[i], err = run.take(&entries[i]); err != nil {
+		if z.offsets[i], err = run.take(z.old.at(i)); err != nil {
 			return err
 		}
 	}
@@ -219,8 +220,8 @@ func (z *zipOutput) all() iter.Seq2[*table, *entry] {
 	return func(yield func(*table, *entry) bool) {
 		i := 0
 		olds := func(until func(name string) bool) bool {
-			for ; z.old != nil && i < len(z.old.entries); i++ {
-				e := &z.old.entries[i]
+			for ; z.old != nil && i < z.old.len(); i++ {
+				e := z.old.at(i)
 				if z.gone[i] {
 					continue
 				}
@@ -240,8 +241,8 @@ func (z *zipOutput) all() iter.Seq2[*table, *entry] {
 			}
 			return true
 		}
-		for j := range z.entries.entries {
-			e := &z.entries.entries[j]
+		for j := range z.entries.len() {
+			e := z.entries.at(j)
 			name := z.entries.name(e)
 			if !olds(func(old string) bool { return comparePaths(old, name, true) < 0 }) || !yield(&z.entries, e) {
 				return

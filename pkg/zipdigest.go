@@ -9,17 +9,17 @@ import (
 func (z *zipOutput) digest(ctx context.Context) (string, error) {
 	z.supersede()
 	var lines []digestLine
-	for i := range z.entries.entries {
-		e := &z.entries.entries[i]
+	for i := range z.entries.len() {
+		e := z.entries.at(i)
 		lines = append(lines, entryLine(z.entries.shown(e), e.ext, z.sums[e.order]))
 	}
 	if z.old != nil {
 		if err := z.old.checked(); err != nil {
 			return "", err
 		}
-		for i := range z.old.entries {
-			e := &z.old.entries[i]
-			if z.gone[i] || i+1 < len(z.gone) && !z.gone[i+1] && z.old.shown(e) == z.old.shown(&z.old.entries[i+1]) {
+		for i := range z.old.len() {
+			e := z.old.at(i)
+			if z.gone[i] || i+1 < len(z.gone) && !z.gone[i+1] && z.old.shown(e) == z.old.shown(z.old.at(i+1)) {
 				continue // the last of one name counts
 			}
 			sum, err := z.old.sum(ctx, e)

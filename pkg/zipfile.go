@@ -41,13 +41,13 @@ func openZip(r io.ReaderAt, size int64, opts *ReaderOptions) (*zipFile, error) {
 // that are made to unpack to more than a disk holds. Entries of one place are
 // as bad.
 func (z *zipFile) overlap() error {
-	order := make([]int32, len(z.entries))
+	order := make([]int32, z.len())
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(z.entries[i].offset, z.entries[j].offset) })
+	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(z.at(int(i)).offset, z.at(int(j)).offset) })
 	for i := 1; i < len(order); i++ {
-		a, b := &z.entries[order[i-1]], &z.entries[order[i]]
+		a, b := z.at(int(order[i-1])), z.at(int(order[i]))
 		if a.offset+localSize+int64(a.nameLen)+a.packed > b.offset {
 			return badEntry(z.shown(b), ErrOverlap, "the package was damaged or made to do harm; make it again")
 		}
@@ -56,7 +56,7 @@ func (z *zipFile) overlap() error {
 }
 
 func (z *zipFile) find(name string, dir bool) (node, error) {
-	lo, hi := 0, len(z.entries)
+	lo, hi := 0, z.len()
 	if name == "" && dir {
 		return node{dir: true, lo: lo, hi: hi}, nil
 	}
@@ -75,15 +75,15 @@ func (z *zipFile) find(name string, dir bool) (node, error) {
 
 // prefix returns the first depth parts of the name of entry i.
 func (z *zipFile) prefix(i, depth int) string {
-	name := z.name(&z.entries[i])
+	name := z.name(z.at(i))
 	return name[:cutDepth(name, depth)]
 }
 
 // end returns where the entries end that are below the folder with the given
 // name, which begin at lo.
 func (z *zipFile) end(lo int, folder string) int {
-	return lo + sort.Search(len(z.entries)-lo, func(i int) bool {
-		return !isBelow(z.name(&z.entries[lo+i]), folder, z.exact)
+	return lo + sort.Search(z.len()-lo, func(i int) bool {
+		return !isBelow(z.name(z.at(lo+i)), folder, z.exact)
 	})
 }
 
@@ -94,7 +94,7 @@ func (z *zipFile) end(lo int, folder string) int {
 func (z *zipFile) group(lo, hi, below int, dir bool) (node, bool) {
 	n := node{dir: dir, entry: -1, lo: hi, hi: below}
 	for i := lo; i < hi; i++ {
-		e := &z.entries[i]
+		e := z.at(i)
 		if e.has(isDir) != dir {
 			continue
 		}
@@ -107,7 +107,7 @@ func (z *zipFile) group(lo, hi, below int, dir bool) (node, bool) {
 		return n, false
 	}
 	if n.own {
-		e := &z.entries[n.entry]
+		e := z.at(n.entry)
 		n.size, n.ext, n.time = e.size, e.ext, e.modified(z.opts.Location)
 		n.hasMode = fromUnix(e.ext)
 		n.sum, n.summed = e.crc, e.readable()
@@ -169,7 +169,7 @@ func (l *level) start(name string) int {
 
 // part returns the part of the name of entry i.
 func (l *level) part(i int) string {
-	name := l.z.name(&l.z.entries[i])
+	name := l.z.name(l.z.at(i))
 	at := l.start(name)
 	return name[at:partEnd(name, at)]
 }
@@ -196,14 +196,14 @@ func (l *level) siblings(i, hi int) (same, next int) {
 
 // ends reports whether the part of entry i is the last one of its name.
 func (l *level) ends(i int) bool {
-	name := l.z.name(&l.z.entries[i])
+	name := l.z.name(l.z.at(i))
 	return partEnd(name, l.start(name)) == len(name)
 }
 
 // nodes appends the folder and the file to list that the entries from i on make
 // which have the same part. It returns where they end, at hi or before.
 func (l *level) nodes(list []node, i, hi int) ([]node, int) {
-	e := &l.z.entries[i]
+	e := l.z.at(i)
 	same, next := l.siblings(i, hi)
 	for _, dir := range []bool{true, false} {
 		n, ok := l.z.group(i, same, next, dir)
@@ -231,7 +231,7 @@ func (z *zipFile) open(ctx context.Context, file node) (io.ReadCloser, error) {
 	if err := context.Cause(ctx); err != nil {
 		return nil, err
 	}
-	e := &z.entries[file.entry]
+	e := z.at(file.entry)
 	// What lies at the top is small, and read whenever a package is opened.
 	if e.size > topSize || countParts(z.name(e)) > 1 {
 		if err := z.checked(); err != nil {

@@ -58,7 +58,7 @@ func newZipOutput(name string, old *zipFile, opts *WriterOptions) *zipOutput {
 	}
 	z.entries.exact = true
 	if old != nil {
-		z.gone = make([]bool, len(old.entries))
+		z.gone = make([]bool, old.len())
 	}
 	level := max(opts.Level, 1) // the package's own files are never stored
 	z.flate.New = newDeflater(level)
@@ -137,13 +137,13 @@ func (z *zipOutput) folder(_ context.Context, name string, o *provider.Object) e
 		return err
 	}
 	e := entry{ext: externalAttributes(o, needsUnix(name)), time: dosTime(z.now(), z.opts.Location)}
-	if err := z.addFolder(e, name+"/"); err != nil {
+	name += "/"
+	at, err := z.append(appendLocal(nil, &e, name, false))
+	if err != nil {
 		return err
 	}
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	z.folders[name] = true
-	return nil
+	e.offset = at
+	return z.add(e, name, sha256.Sum256(nil))
 }
 
 // parent returns an error if o is to be in a folder that is not there.
@@ -160,7 +160,7 @@ func (z *zipOutput) parent(name string, o *provider.Object) error {
 	if z.old != nil {
 		lo, hi := z.old.table.find(dir)
 		for i := lo; i < hi; i++ {
-			if z.old.entries[i].has(isDir) && !z.gone[i] {
+			if z.old.at(i).has(isDir) && !z.gone[i] {
 				return nil
 			}
 		}
@@ -219,23 +219,20 @@ func (z *zipOutput) modified(o *provider.Object) time.Time {
 	return z.now()
 }
 
-// addFolder writes an entry without contents.
-func (z *zipOutput) addFolder(e entry, name string) (err error) {
-	if e.offset, err = z.append(appendLocal(nil, &e, name, false)); err != nil {
-		return err
-	}
-	z.add(e, name, sha256.Sum256(nil))
-	return nil
-}
-
 // add adds an entry that was written, whose contents have the given sum.
-func (z *zipOutput) add(e entry, name string, sum [sha256.Size]byte) {
+func (z *zipOutput) add(e entry, name string, sum [sha256.Size]byte) error {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	z.entries.add(e, []byte(name))
+	if !z.entries.add(e, []byte(name)) {
+		return badEntry(name, ErrLimit, "the names of all files take more than 4 GiB; make several packages")
+	}
+	if added := z.entries.at(z.entries.len() - 1); added.has(isDir) {
+		z.folders[z.entries.name(added)] = true
+	}
 	if z.opts.Digest {
 		z.sums = append(z.sums, sum)
 	}
+	return nil
 }
 
 // remove leaves an entry of the old package out of the new one.
@@ -248,7 +245,7 @@ func (z *zipOutput) remove(name string, dir bool) error {
 	defer z.mu.Unlock()
 	delete(z.folders, name)
 	for i := lo; i < hi; i++ {
-		z.gone[i] = z.gone[i] || z.old.entries[i].has(isDir) == dir
+		z.gone[i] = z.gone[i] || z.old.at(i).has(isDir) == dir
 	}
 	return nil
 }
