@@ -10,11 +10,12 @@ import (
 // How much garbage there may be for each hundred bytes that are kept, unless the
 // environment says (GOGC): much as long as little is kept, which takes a fifth
 // off a run that changes nothing, and little for packages of very many entries,
-// where it would be hundreds of megabytes and collecting costs no time that shows.
+// where it would be hundreds of megabytes and collecting costs no time that
+// shows. In between it is so much that there are about as many bytes of it.
 const (
 	garbageOfLittle = 300
-	garbageOfMuch   = 50
-	much            = 32 << 20
+	garbageOfMuch   = 25
+	garbageBetween  = 24 << 20
 )
 
 // collectByNeed has garbage collected by what is kept.
@@ -29,10 +30,7 @@ func collectByNeed() {
 }
 
 func garbageFor(kept uint64) int {
-	if kept > much {
-		return garbageOfMuch
-	}
-	return garbageOfLittle
+	return int(min(max(garbageBetween*100/max(kept, 1), garbageOfMuch), garbageOfLittle))
 }
 
 // kept returns how many bytes the last collection left.

@@ -11,9 +11,10 @@ import (
 func TestGarbage(t *testing.T) {
 	require.Equal(t, garbageOfLittle, garbageFor(1<<20))
 	require.Equal(t, garbageOfMuch, garbageFor(1<<30))
-	ballast := make([]byte, 2*much)
+	require.Equal(t, 50, garbageFor(2*garbageBetween), "as many bytes as for half as much")
+	ballast := make([]byte, garbageBetween)
 	runtime.GC()
-	require.Greater(t, kept(), uint64(much))
+	require.Greater(t, kept(), uint64(garbageBetween))
 	runtime.KeepAlive(ballast)
 }
 
