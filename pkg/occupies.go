@@ -19,7 +19,7 @@ func (w *Writer) Occupies(path string) bool {
 
 // isTemporary reports whether temporaryName may have made name for base.
 func isTemporary(name, base string) bool {
-	return len(name) == len(temporaryName(base)) && strings.HasPrefix(name, "."+base+".") && strings.HasSuffix(name, ".tmp")
+	return strings.HasPrefix(name, "."+base+".") && strings.HasSuffix(name, ".tmp") && len(name) == len(temporaryName(base))
 }
 
 func sameFile(a, b string) bool {
