@@ -2,7 +2,9 @@ package pkg
 
 import (
 	"bytes"
+	"cmp"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -117,6 +119,17 @@ func (t *table) sort() {
 	default:
 		sort.Sort(byName{t})
 	}
+}
+
+// byOffset returns the places of the entries in the order in which they lie in
+// the zip file.
+func (t *table) byOffset() []int32 {
+	order := make([]int32, t.count)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(t.at(int(i)).offset, t.at(int(j)).offset) })
+	return order
 }
 
 // search returns the first entry that does not sort before name.

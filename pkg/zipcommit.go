@@ -9,7 +9,6 @@ import (
 	"io"
 	"iter"
 	"os"
-	"sort"
 
 	"github.com/webdeploy-go/webdeploy/internal/ordinal"
 	"github.com/webdeploy-go/webdeploy/provider"
@@ -121,21 +120,17 @@ func (z *zipOutput) takeOver(ctx context.Context) error {
 	if err := z.old.checked(); err != nil {
 		return err
 	}
-	var order []int
-	for i := range z.old.len() {
-		if !z.gone[i] {
-			order = append(order, i)
-		}
-	}
-	sort.Slice(order, func(i, j int) bool { return z.old.at(order[i]).offset < z.old.at(order[j]).offset })
 	z.offsets = make([]int64, z.old.len())
 	run := rawRun{z: z}
-	for _, i := range order {
+	for _, i := range z.old.byOffset() {
+		if z.gone[i] {
+			continue
+		}
 		err := context.Cause(ctx)
 		if err != nil {
 			return err
 		}
-		if z.offsets[i], err = run.take(z.old.at(i)); err != nil {
+		if z.offsets[i], err = run.take(z.old.at(int(i))); err != nil {
 			return err
 		}
 	}

@@ -1,12 +1,10 @@
 package pkg
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
 	"iter"
-	"slices"
 	"sort"
 	"sync"
 
@@ -41,11 +39,7 @@ func openZip(r io.ReaderAt, size int64, opts *ReaderOptions) (*zipFile, error) {
 // that are made to unpack to more than a disk holds. Entries of one place are
 // as bad.
 func (z *zipFile) overlap() error {
-	order := make([]int32, z.len())
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(z.at(int(i)).offset, z.at(int(j)).offset) })
+	order := z.byOffset()
 	for i := 1; i < len(order); i++ {
 		a, b := z.at(int(order[i-1])), z.at(int(order[i]))
 		if a.offset+localSize+int64(a.nameLen)+a.packed > b.offset {
