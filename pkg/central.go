@@ -63,9 +63,6 @@ func (d *directoryReader) read() (*table, error) {
 	if int64(t.len()) != end.count {
 		return nil, d.bad("its directory has another number of entries than it says")
 	}
-	for i := range t.len() {
-		t.exact = t.exact || fromUnix(t.at(i).ext)
-	}
 	t.sort()
 	return t, nil
 }
@@ -171,6 +168,7 @@ func (d *directoryReader) entry(in *bufio.Reader, t *table, base int64) (int64, 
 	if e.offset < 0 || e.packed < 0 || e.size < 0 || e.offset > d.size || e.packed > d.size {
 		return 0, d.bad("an entry lies outside of it")
 	}
+	t.exact = t.exact || fromUnix(e.ext)
 	name, same := decodeName(rawName, &e)
 	if !same {
 		e.flags |= rewritten

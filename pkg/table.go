@@ -14,7 +14,8 @@ import (
 // garbage has nothing to look at in them. The zero table is empty.
 type table struct {
 	pieces []*[entryPiece]entry
-	names  []*strings.Builder // the names, one after the other, in none more than namePiece bytes
+	names  []string         // one after the other, in each piece up to namePiece bytes
+	last   *strings.Builder // of the last piece of names
 	count  int
 	exact  bool // names that differ in case only are two
 }
@@ -29,12 +30,15 @@ const (
 func (t *table) len() int { return t.count }
 
 // at returns entry i.
-func (t *table) at(i int) *entry { return &t.pieces[i/entryPiece][i%entryPiece] }
+func (t *table) at(i int) *entry {
+	n := uint(i) // is faster to divide
+	return &t.pieces[n/entryPiece][n%entryPiece]
+}
 
 // name returns the name of e without slashes around it.
 func (t *table) name(e *entry) string {
 	at := e.name % namePiece
-	return t.names[e.name/namePiece].String()[at : at+uint32(e.nameLen)]
+	return t.names[e.name/namePiece][at : at+uint32(e.nameLen)]
 }
 
 // shown returns the name of e as it stands in the zip file.
@@ -60,30 +64,37 @@ func (t *table) add(e entry, name []byte) bool {
 	if len(name) < len(bare) {
 		e.flags |= isDir
 	}
-	if len(name) > math.MaxUint16 || !t.keep(name, &e) {
+	place, ok := t.keep(name)
+	if !ok {
 		return false
 	}
-	if e.order = uint32(t.count); t.count == len(t.pieces)*entryPiece {
+	if t.count == len(t.pieces)*entryPiece {
 		t.pieces = append(t.pieces, new([entryPiece]entry))
 	}
-	*t.at(t.count) = e
+	added := t.at(t.count)
+	*added = e
+	added.name, added.nameLen, added.order = place, uint16(len(name)), uint32(t.count)
 	t.count++
 	return true
 }
 
-// keep gives e its name.
-func (t *table) keep(name []byte, e *entry) bool {
-	last := len(t.names) - 1
-	if last < 0 || t.names[last].Len()+len(name) > namePiece {
-		if last++; last == maxPieces {
-			return false
-		}
-		t.names = append(t.names, new(strings.Builder))
-		t.names[last].Grow(namePiece)
+// keep returns where it has put a name, and whether there was room.
+func (t *table) keep(name []byte) (place uint32, ok bool) {
+	if len(name) > math.MaxUint16 {
+		return 0, false
 	}
-	e.name, e.nameLen = uint32(last*namePiece+t.names[last].Len()), uint16(len(name))
-	t.names[last].Write(name)
-	return true
+	if t.last == nil || t.last.Len()+len(name) > namePiece {
+		if len(t.names) == maxPieces {
+			return 0, false
+		}
+		t.names, t.last = append(t.names, ""), new(strings.Builder)
+		t.last.Grow(namePiece)
+	}
+	piece := len(t.names) - 1
+	place = uint32(piece*namePiece + t.last.Len())
+	t.last.Write(name)
+	t.names[piece] = t.last.String()
+	return place, true
 }
 
 // cut drops all entries from the given one on.
