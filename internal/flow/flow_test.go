@@ -96,7 +96,7 @@ func TestOutcomesAreBounded(t *testing.T) {
 				require.Fail(t, "a thousand outcomes wait")
 			}
 		}
-		require.Less(t, added, 200)
+		require.Less(t, added, 600)
 	})
 }
 
@@ -154,6 +154,21 @@ func TestNothingIsBegunAfterAFailure(t *testing.T) {
 		require.ErrorIs(t, q.Wait(), bad, "done cannot forgive")
 		require.Zero(t, begun.Load())
 	})
+}
+
+// Work that ends its goroutine, as that of a failing test does, fails, and others
+// go on with what is left to do.
+func TestWorkThatEndsItsGoroutine(t *testing.T) {
+	q := flow.New(t.Context(), 2)
+	defer q.Close()
+	n := 0
+	for range 20 {
+		if q.Go(func(context.Context) error { runtime.Goexit(); return nil }, func(error) error { n++; return nil }) != nil {
+			break
+		}
+	}
+	require.ErrorContains(t, q.Wait(), "ended its goroutine")
+	require.Equal(t, 1, n)
 }
 
 // Close cancels what runs, waits for it and drops what it has to say.
