@@ -104,8 +104,8 @@ func unreadable(o *provider.Object, side provider.Side, err error) error {
 	return &provider.Error{Op: "read", Kind: o.Kind, Path: o.Path, Side: side, Err: err}
 }
 
-// compare is compareBytes for two readers. As long as they are the same, so
-// are their checksums.
+// compare is compareBytes for two readers. As long as they are the same, so are
+// their checksums, of which there is no need if they are the same to the end.
 func (x *blocks) compare(ctx context.Context, a, b io.Reader) (*sums, error) {
 	var sumA, sumB uint32
 	same := true
@@ -121,25 +121,21 @@ func (x *blocks) compare(ctx context.Context, a, b io.Reader) (*sums, error) {
 		if err != nil {
 			return nil, err
 		}
-		before := sumA
+		done := doneA && doneB
+		same = same && bytes.Equal(blockA, blockB)
+		if same && done {
+			return nil, nil
+		}
 		sumA = crc32.Update(sumA, crc32.IEEETable, blockA)
-		if same && bytes.Equal(blockA, blockB) {
+		if same {
 			sumB = sumA
 		} else {
-			if same {
-				sumB = before
-			}
-			same = false
 			sumB = crc32.Update(sumB, crc32.IEEETable, blockB)
 		}
-		if doneA && doneB {
-			break
+		if done {
+			return &sums{fmt.Sprintf("%08x", sumA), fmt.Sprintf("%08x", sumB)}, nil
 		}
 	}
-	if same {
-		return nil, nil
-	}
-	return &sums{fmt.Sprintf("%08x", sumA), fmt.Sprintf("%08x", sumB)}, nil
 }
 
 // fill reads into buf until it is full or r ends, and returns what was read.
