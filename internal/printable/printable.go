@@ -12,7 +12,7 @@ import (
 // own or be taken for a command of the terminal is written as an escape such as
 // \u{1b}, and a byte that is no part of a character as one such as \x9b.
 func Line(s string) string {
-	if strings.IndexFunc(s, unprintable) < 0 && utf8.ValidString(s) {
+	if plain(s) || strings.IndexFunc(s, unprintable) < 0 && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
@@ -31,9 +31,17 @@ func Line(s string) string {
 	return b.String()
 }
 
-func unprintable(r rune) bool {
-	if ' ' <= r && r <= '~' {
-		return false // as most are: asking the tables for each took a seventh of listing a package
+// plain reports whether s has only such characters as most names have: asking
+// the tables for each takes a fifth of listing a package.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
 	}
+	return true
+}
+
+func unprintable(r rune) bool {
 	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
 }
