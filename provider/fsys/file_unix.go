@@ -16,7 +16,7 @@ import (
 type file struct {
 	path string
 
-	mu sync.Mutex
+	mu sync.RWMutex
 	fd int      // -1 if there is none
 	f  *os.File // that has taken over the descriptor; nil if none has
 }
@@ -33,18 +33,23 @@ func openFile(path string) (*file, error) {
 // asFile returns f as a file, which takes it over.
 func asFile(f *os.File) *file { return &file{fd: -1, f: f, path: f.Name()} }
 
-// do calls f with the descriptor until no signal interrupts it.
-func (f *file) do(op string, call func(fd int) error) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	fd, err := f.fd, os.ErrClosed
+// use calls f with the descriptor until no signal interrupts it.
+func (f *file) use(call func(fd int) error) error {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	fd := f.fd
 	if f.f != nil {
 		fd = int(f.f.Fd())
 	}
-	if fd >= 0 {
-		err = retry(func() error { return call(fd) })
+	if fd < 0 {
+		return os.ErrClosed
 	}
-	if err != nil {
+	return retry(func() error { return call(fd) })
+}
+
+// do is use for op, which failures name.
+func (f *file) do(op string, call func(fd int) error) error {
+	if err := f.use(call); err != nil {
 		return &os.PathError{Op: op, Path: f.path, Err: err}
 	}
 	return nil

@@ -3,7 +3,6 @@ package fsys
 import (
 	"os"
 	"strings"
-	"syscall"
 	"time"
 	"unsafe"
 
@@ -12,13 +11,8 @@ import (
 
 // A way is a second descriptor of a folder that os.Root has opened. What
 // os.Root does in several calls for a name of any form, the system does in one
-// for a name without separators, and follows no link there either. Nobody gets
-// at the descriptor but through Control, which keeps it from being closed, and
-// its number from being another file's, in the meantime.
-type way struct {
-	dir *os.File
-	syscall.RawConn
-}
+// for a name without separators, and follows no link there either.
+type way struct{ *file }
 
 // openWay returns the way into the folder of r.
 func openWay(r *os.Root) (way, error) {
@@ -26,21 +20,10 @@ func openWay(r *os.Root) (way, error) {
 	if err != nil {
 		return way{}, err
 	}
-	c, err := f.SyscallConn()
-	return way{f, c}, err
+	return way{asFile(f)}, nil
 }
 
-func (w way) close() error { return w.dir.Close() }
-
-// do calls f with the descriptor until no signal interrupts it. The names that f
-// uses must be local.
-func (w way) do(f func(fd int) error) error {
-	var err error
-	if cerr := w.Control(func(fd uintptr) { err = retry(func() error { return f(int(fd)) }) }); cerr != nil {
-		return cerr
-	}
-	return err
-}
+func (w way) close() error { return w.Close() }
 
 // create makes the new file name.
 func (f *handle) create(name string, perm os.FileMode) (*file, error) {
@@ -55,7 +38,7 @@ func (f *handle) createNameless(perm os.FileMode) (*file, error) {
 
 func (f *handle) open(name string, flags int, perm os.FileMode) (*file, error) {
 	w := &file{path: name}
-	err := f.way.do(func(dir int) (err error) {
+	err := f.way.use(func(dir int) (err error) {
 		w.fd, err = unix.Openat(dir, name, unix.O_WRONLY|unix.O_CLOEXEC|flags, uint32(perm))
 		return err
 	})
@@ -89,14 +72,14 @@ func (f *handle) nameNew(w *file, name string) error {
 		return &os.PathError{Op: "linkat", Path: name, Err: unix.EINVAL}
 	}
 	return w.do("linkat", func(fd int) error {
-		return f.way.do(func(dir int) error { return unix.Linkat(fd, "", dir, name, unix.AT_EMPTY_PATH) })
+		return f.way.use(func(dir int) error { return unix.Linkat(fd, "", dir, name, unix.AT_EMPTY_PATH) })
 	})
 }
 
 // renameNew gives the file temp the name if there is nothing of that name.
 // Otherwise it reports false and has changed nothing: os.Root will tell why.
 func (f *handle) renameNew(temp, name string) bool {
-	return !strings.Contains(name, separator) && f.way.do(func(dir int) error {
+	return !strings.Contains(name, separator) && f.way.use(func(dir int) error {
 		return unix.Renameat2(dir, temp, dir, name, unix.RENAME_NOREPLACE)
 	}) == nil
 }

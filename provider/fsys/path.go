@@ -10,15 +10,15 @@ const separator = string(os.PathSeparator)
 // join returns the path of the entry name of the folder dir, which is shown
 // and used as it was given, but for separators at its end (recorded:
 // dump/relative, dump/trailing-slash).
-func join(dir, name string) string { return folderPrefix(dir) + name }
+func join(dir, name string) string {
+	if isDrive(dir) {
+		return dir + name // C:name is below the drive's current folder, C:\name is not
+	}
+	return strings.TrimRightFunc(dir, isSeparator) + separator + name
+}
 
 // folderPrefix returns what the paths of all entries of dir begin with.
-func folderPrefix(dir string) string {
-	if isDrive(dir) {
-		return dir // C:name is below the drive's current folder, C:\name is not
-	}
-	return strings.TrimRightFunc(dir, isSeparator) + separator
-}
+func folderPrefix(dir string) string { return join(dir, "") }
 
 // trim returns path without separators at its end, unless it is a root folder.
 func trim(path string) string {
