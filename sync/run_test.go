@@ -137,7 +137,7 @@ func TestFailureOfThePlan(t *testing.T) {
 func TestCancellation(t *testing.T) {
 	stop := errors.New("stop")
 	files := map[string]string{} // more than can be done before the first is announced
-	for i := range 500 {
+	for i := range 5000 {
 		files[strconv.Itoa(i)] = ""
 	}
 	for _, parallel := range []int{1, 4} {
