@@ -101,6 +101,9 @@ func TestNameNew(t *testing.T) {
 	require.NoError(t, err)
 	for _, name := range []string{"", "new"} {
 		w, err := f.createNameless(0o600)
+		if errors.Is(err, errors.ErrUnsupported) {
+			t.Skip("the file system has no files without names")
+		}
 		require.NoError(t, err)
 		_, err = w.Write([]byte("content"))
 		require.NoError(t, err)
@@ -108,7 +111,11 @@ func TestNameNew(t *testing.T) {
 			require.Error(t, f.nameNew(w, name), "%q", name)
 		}
 		if name != "" {
-			require.NoError(t, f.nameNew(w, name))
+			err := f.nameNew(w, name)
+			if errors.Is(err, fs.ErrNotExist) {
+				t.Skip("to name a file takes Linux 6.10, or the right to search everything")
+			}
+			require.NoError(t, err)
 		}
 		require.NoError(t, w.Close())
 		require.ErrorIs(t, f.nameNew(w, "late"), fs.ErrClosed)
